@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+
+namespace Heed.Models.Formats;
+
+/// <summary>Takes the values of one tensor while a safetensors file is written.</summary>
+public sealed class SafetensorsTensorStream
+{
+    private const int ChunkElements = 4096;
+
+    private readonly Stream _stream;
+    private readonly string _name;
+    private readonly SafetensorsDataType _dataType;
+    private readonly long _byteLength;
+    private long _written;
+
+    internal SafetensorsTensorStream(Stream stream, string name, SafetensorsDataType dataType, long byteLength)
+    {
+        _stream = stream;
+        _name = name;
+        _dataType = dataType;
+        _byteLength = byteLength;
+    }
+
+    /// <summary>Writes the next values of a tensor stored as F32, F16 or BF16 (rounded to nearest, ties to even).</summary>
+    /// <exception cref="InvalidOperationException">The tensor has another type, or these are more values than its shape holds.</exception>
+    /// <exception cref="OverflowException">A finite value is too large for F16.</exception>
+    public void Write(ReadOnlySpan<float> values)
+    {
+        switch (_dataType)
+        {
+            case SafetensorsDataType.Float32: WriteBytes(MemoryMarshal.AsBytes(values)); break;
+            case SafetensorsDataType.Float16: WriteConverted(values, ToHalf); break;
+            case SafetensorsDataType.BFloat16: WriteConverted(values, BFloat16Bits.FromSingle); break;
+            default: throw WrongType("floats");
+        }
+    }
+
+    /// <summary>Writes the next values of a tensor stored as I64.</summary>
+    /// <exception cref="InvalidOperationException">The tensor has another type, or these are more values than its shape holds.</exception>
+    public void Write(ReadOnlySpan<long> values)
+    {
+        if (_dataType != SafetensorsDataType.Int64) throw WrongType("64-bit integers");
+        WriteBytes(MemoryMarshal.AsBytes(values));
+    }
+
+    /// <summary>Writes the next bytes of a tensor of any type, as they are to be stored.</summary>
+    /// <exception cref="InvalidOperationException">These are more bytes than the tensor has.</exception>
+    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > _byteLength - _written)
+            throw new InvalidOperationException($"tensor {Display.Quote(_name)} has {_byteLength} bytes, but {_written + bytes.Length} were given");
+        _stream.Write(bytes);
+        _written += bytes.Length;
+    }
+
+    internal void CheckComplete()
+    {
+        if (_written != _byteLength)
+            throw new InvalidOperationException($"tensor {Display.Quote(_name)} has {_byteLength} bytes, but only {_written} were given");
+    }
+
+    private void WriteConverted<T>(ReadOnlySpan<float> values, Func<float, T> convert) where T : unmanaged
+    {
+        Span<T> chunk = new T[Math.Min(ChunkElements, values.Length)];
+        for (int start = 0; start < values.Length; start += chunk.Length)
+        {
+            var part = chunk[..Math.Min(chunk.Length, values.Length - start)];
+            for (int i = 0; i < part.Length; i++) part[i] = convert(values[start + i]);
+            WriteBytes(MemoryMarshal.AsBytes(part));
+        }
+    }
+
+    private Half ToHalf(float value)
+    {
+        var half = (Half)value;
+        return Half.IsInfinity(half) && float.IsFinite(value)
+            ? throw new OverflowException($"tensor {Display.Quote(_name)} holds {value}, too large for F16 (at most {Half.MaxValue}); store it as BF16 or F32")
+            : half;
+    }
+
+    private InvalidOperationException WrongType(string given) =>
+        new($"tensor {Display.Quote(_name)} is stored as {_dataType.Name()}; it cannot take {given}");
+}
