@@ -1,0 +1,52 @@
+using Heed.Text.Tokenizers.Training;
+
+namespace Heed.Text.Tokenizers;
+
+/// <summary>Learns tokenizers from text.</summary>
+public static class TokenizerTrainer
+{
+    /// <summary>
+    /// Learns a tokenizer. The result depends only on the options and on how often each word occurs: not on the order of
+    /// the lines, threads, machine or culture.
+    /// </summary>
+    /// <param name="options">What to learn.</param>
+    /// <param name="lines">The text, read once, one line at a time; no line need be held.</param>
+    /// <param name="progress">Receives the progress, if wanted, on the calling thread.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or a line is null.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public static Tokenizer Train(
+        TokenizerOptions options,
+        IEnumerable<string> lines,
+        IProgress<TokenizerProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(lines);
+        options.Validate();
+        bool spacePrefix = options.Kind != TokenizerKind.Characters;
+        var words = WordCounts.Of(lines, options, spacePrefix, progress, cancellationToken).Sorted();
+        return options.Kind switch
+        {
+            TokenizerKind.Words => TrainWords(options, words),
+            TokenizerKind.Characters => TrainCharacters(options, words),
+            _ => throw new ArgumentException($"tokenizer kind \"{options.Kind}\" cannot be trained yet"),
+        };
+    }
+
+    private static WordTokenizer TrainWords(TokenizerOptions options, (string Word, long Count)[] words)
+    {
+        var pieces = words
+            .Where(entry => entry.Count >= options.MinCount && !entry.Word.Contains(Vocabulary.SpaceMark))
+            .OrderByDescending(entry => entry.Count)
+            .Take(options.VocabSize - Vocabulary.FirstPieceId)
+            .Select(entry => entry.Word);
+        return new WordTokenizer(new Vocabulary([.. pieces]), options.Lowercase);
+    }
+
+    private static CharacterTokenizer TrainCharacters(TokenizerOptions options, (string Word, long Count)[] words)
+    {
+        var pieces = Alphabet.Choose(words, options).Select(rune => rune.ToString());
+        return new CharacterTokenizer(new Vocabulary([.. pieces]), options.Lowercase);
+    }
+}

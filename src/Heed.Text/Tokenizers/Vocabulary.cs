@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+
+namespace Heed.Text.Tokenizers;
+
+/// <summary>
+/// The pieces of a tokenizer and their ids: four special tokens, 256 single bytes, then the learnt pieces as raw text
+/// (a space is a space here; only files and displays write it as U+2581).
+/// </summary>
+internal sealed class Vocabulary
+{
+    public const char SpaceMark = '\u2581';
+    public const int FirstByteId = 4;
+    public const int FirstPieceId = FirstByteId + 256;
+
+    private readonly string[] pieces;
+    private readonly Dictionary<string, int> ids;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> idsBySpan;
+    private readonly byte[] bytes;
+    private readonly int[] byteOffsets;
+
+    /// <param name="pieces">The learnt pieces, all different and none empty; the first gets the id <see cref="FirstPieceId"/>.</param>
+    public Vocabulary(IReadOnlyList<string> pieces)
+    {
+        this.pieces = [.. pieces];
+        ids = new Dictionary<string, int>(pieces.Count, StringComparer.Ordinal);
+        byteOffsets = new int[pieces.Count + 1];
+        var utf8 = new MemoryStream();
+        for (int i = 0; i < pieces.Count; i++)
+        {
+            ids.Add(pieces[i], FirstPieceId + i);
+            utf8.Write(Encoding.UTF8.GetBytes(pieces[i]));
+            byteOffsets[i + 1] = checked((int)utf8.Length);
+        }
+
+        bytes = utf8.ToArray();
+        idsBySpan = ids.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    /// <summary>All ids: specials, bytes and pieces.</summary>
+    public int Count => FirstPieceId + pieces.Length;
+
+    /// <summary>The learnt pieces as raw text, in id order.</summary>
+    public ReadOnlySpan<string> Pieces => pieces;
+
+    public static bool IsSpecial(int id) => id < FirstByteId;
+
+    public static string ByteName(int value) => string.Create(CultureInfo.InvariantCulture, $"<0x{value:X2}>");
+
+    public static string ToDisplay(string piece) => piece.Replace(' ', SpaceMark);
+
+    public bool TryGetId(ReadOnlySpan<char> piece, out int id) => idsBySpan.TryGetValue(piece, out id);
+
+    /// <summary>How the id is written in files and displays.</summary>
+    public string DisplayText(int id) => id switch
+    {
+        < FirstByteId => SpecialTokens.Names[id],
+        < FirstPieceId => ByteName(id - FirstByteId),
+        _ => ToDisplay(pieces[id - FirstPieceId]),
+    };
+
+    /// <summary>Writes what the id stands for: nothing for a special token, else its UTF-8 bytes.</summary>
+    public void AppendBytes(int id, List<byte> output)
+    {
+        if (id >= FirstPieceId)
+        {
+            int start = byteOffsets[id - FirstPieceId];
+            output.AddRange(bytes.AsSpan(start, byteOffsets[id - FirstPieceId + 1] - start));
+        }
+        else if (!IsSpecial(id))
+        {
+            output.Add((byte)(id - FirstByteId));
+        }
+    }
+
+    /// <summary>Byte fallback: writes well-formed text as the ids of its UTF-8 bytes.</summary>
+    public static void AppendByteIds(ReadOnlySpan<char> text, List<int> ids)
+    {
+        Span<byte> utf8 = stackalloc byte[4];
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            int length = rune.EncodeToUtf8(utf8);
+            foreach (byte value in utf8[..length])
+            {
+                ids.Add(FirstByteId + value);
+            }
+        }
+    }
+}
