@@ -1,0 +1,115 @@
+using Heed.Tensors.Memory;
+
+namespace Heed.Tensors.Autograd;
+
+/// <summary>
+/// Records the operations of a forward pass and runs them backward. Operations are recorded only while a tape is
+/// active on the thread and only where an input requires a gradient; without a tape nothing is remembered.
+/// </summary>
+/// <example>
+/// <code>
+/// using Tape tape = Tape.Begin();
+/// Tensor loss = model.Loss(batch);
+/// tape.Backward(loss);      // parameters now hold their gradients
+/// optimizer.Step();
+/// </code>
+/// </example>
+/// <remarks>
+/// Reverse-mode differentiation (Linnainmaa 1970; Baydin et al. 2018, section 3.2). Operations are recorded in the order
+/// they ran, which is a topological order, so the backward pass is the same list read from the end.
+/// </remarks>
+public sealed class Tape : IDisposable
+{
+    [ThreadStatic]
+    private static Tape? current;
+
+    private readonly Tape? outer;
+    private readonly TensorScope scope;
+    private readonly List<(Tensor Output, Action<Tensor> Backward)> nodes = [];
+
+    private Tape(Tape? outer)
+    {
+        this.outer = outer;
+        scope = TensorScope.Begin();
+    }
+
+    /// <summary>Starts recording on this thread. Dispose the tape to give all its intermediate results back.</summary>
+    public static Tape Begin() => current = new Tape(current);
+
+    /// <summary>Whether an operation on these inputs is to be recorded.</summary>
+    internal static bool Records(params ReadOnlySpan<Tensor?> inputs)
+    {
+        if (current is null)
+        {
+            return false;
+        }
+
+        foreach (Tensor? input in inputs)
+        {
+            if (input is { RequiresGradient: true })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Records how an output's gradient flows to the inputs of the operation that made it.</summary>
+    /// <param name="output">The operation's result.</param>
+    /// <param name="backward">Takes dL/d(output) and adds to the inputs' gradients.</param>
+    internal static void Record(Tensor output, Action<Tensor> backward)
+    {
+        output.MarkRecorded();
+        current!.nodes.Add((output, backward));
+    }
+
+    /// <summary>Computes dL/dx for every parameter x that the scalar loss depends on, adding to gradients already there.</summary>
+    /// <param name="loss">A one-element result recorded on this tape.</param>
+    /// <exception cref="ShapeException">The loss holds more than one element.</exception>
+    /// <exception cref="InvalidOperationException">The loss was not recorded: no parameter led to it, or another tape was active.</exception>
+    public void Backward(Tensor loss)
+    {
+        if (loss.Count != 1)
+        {
+            throw new ShapeException($"Backward: the loss must be one number, got {loss.Shape}; sum or average it first");
+        }
+
+        Backward(loss, Tensor.Full(loss.Shape, 1f, loss.Device));
+    }
+
+    /// <summary>Runs backward from a result with a given upstream gradient.</summary>
+    /// <param name="output">A result recorded on this tape.</param>
+    /// <param name="upstream">dL/d(output), of the same shape.</param>
+    public void Backward(Tensor output, Tensor upstream)
+    {
+        ShapeGuard.Same(nameof(Backward), output, upstream);
+        if (!output.IsRecorded)
+        {
+            throw new InvalidOperationException("Backward: the result was not recorded on this tape; no input of it requires a gradient");
+        }
+
+        output.AddGradient(upstream, shared: true);
+        for (int i = nodes.Count - 1; i >= 0; i--)
+        {
+            (Tensor result, Action<Tensor> backward) = nodes[i];
+            if (result.Gradient is { } gradient)
+            {
+                backward(gradient);
+                result.DropGradient();
+            }
+        }
+
+        nodes.Clear();
+    }
+
+    /// <summary>Stops recording and gives every intermediate result back to the pool.</summary>
+    public void Dispose()
+    {
+        if (current == this)
+        {
+            current = outer;
+            scope.Dispose();
+        }
+    }
+}

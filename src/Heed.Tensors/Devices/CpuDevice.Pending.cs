@@ -1,0 +1,77 @@
+namespace Heed.Tensors.Devices;
+
+/// <content>Kernels that still run on the reference device.</content>
+internal sealed unsafe partial class CpuDevice<TVector>
+{
+    private readonly ReferenceDevice pending = new();
+
+    public override void Copy(Tensor source, Tensor destination) => pending.Copy(source, destination);
+
+    public override void Fill(Tensor destination, float value) => pending.Fill(destination, value);
+
+    internal override void CopyStrided(Tensor source, in StridedCopy layout, Tensor destination, bool accumulate) => pending.CopyStrided(source, in layout, destination, accumulate);
+
+    public override void Add(Tensor a, Tensor b, Tensor y) => pending.Add(a, b, y);
+
+    public override void Subtract(Tensor a, Tensor b, Tensor y) => pending.Subtract(a, b, y);
+
+    public override void Multiply(Tensor a, Tensor b, Tensor y) => pending.Multiply(a, b, y);
+
+    public override void Scale(Tensor x, float factor, Tensor y) => pending.Scale(x, factor, y);
+
+    public override void AddScaled(Tensor x, float factor, Tensor y) => pending.AddScaled(x, factor, y);
+
+    public override void AddRow(Tensor x, Tensor row, Tensor y) => pending.AddRow(x, row, y);
+
+    public override void SumRows(Tensor x, Tensor y, bool accumulate) => pending.SumRows(x, y, accumulate);
+
+    public override void Sum(Tensor x, float factor, Tensor y) => pending.Sum(x, factor, y);
+
+    public override double SumOfSquares(Tensor x) => pending.SumOfSquares(x);
+
+    public override void Activate(Activation activation, Tensor x, Tensor y) => pending.Activate(activation, x, y);
+
+    public override void ActivateBackward(Activation activation, Tensor x, Tensor dy, Tensor dx) => pending.ActivateBackward(activation, x, dy, dx);
+
+    public override void Dropout(Tensor x, float probability, ulong key, Tensor y) => pending.Dropout(x, probability, key, y);
+
+    public override void AddDropout(Tensor residual, Tensor x, float probability, ulong key, Tensor y) => pending.AddDropout(residual, x, probability, key, y);
+
+    public override void MatMul(Tensor a, bool transposeA, Tensor b, bool transposeB, Tensor? bias, Tensor y, bool accumulate) => pending.MatMul(a, transposeA, b, transposeB, bias, y, accumulate);
+
+    public override void Softmax(Tensor x, Tensor y) => pending.Softmax(x, y);
+
+    public override void SoftmaxBackward(Tensor y, Tensor dy, Tensor dx) => pending.SoftmaxBackward(y, dy, dx);
+
+    public override void LogSoftmax(Tensor x, Tensor y) => pending.LogSoftmax(x, y);
+
+    public override void LogSoftmaxBackward(Tensor y, Tensor dy, Tensor dx) => pending.LogSoftmaxBackward(y, dy, dx);
+
+    public override void LayerNorm(Tensor x, Tensor gain, Tensor bias, float epsilon, Tensor y, Tensor mean, Tensor inverseDeviation) => pending.LayerNorm(x, gain, bias, epsilon, y, mean, inverseDeviation);
+
+    public override void LayerNormBackward(Tensor x, Tensor gain, Tensor mean, Tensor inverseDeviation, Tensor dy, Tensor dx, Tensor dGain, Tensor dBias) => pending.LayerNormBackward(x, gain, mean, inverseDeviation, dy, dx, dGain, dBias);
+
+    public override void RmsNorm(Tensor x, Tensor gain, float epsilon, Tensor y, Tensor inverseRms) => pending.RmsNorm(x, gain, epsilon, y, inverseRms);
+
+    public override void RmsNormBackward(Tensor x, Tensor gain, Tensor inverseRms, Tensor dy, Tensor dx, Tensor dGain) => pending.RmsNormBackward(x, gain, inverseRms, dy, dx, dGain);
+
+    public override void GatherRows(Tensor table, ReadOnlyMemory<int> ids, float factor, Tensor y) => pending.GatherRows(table, ids, factor, y);
+
+    public override void ScatterAddRows(Tensor x, ReadOnlyMemory<int> ids, float factor, Tensor table) => pending.ScatterAddRows(x, ids, factor, table);
+
+    public override void Rotate(Tensor x, ReadOnlyMemory<int> positions, int headDim, float theta, bool inverse, Tensor y) => pending.Rotate(x, positions, headDim, theta, inverse, y);
+
+    public override void Attention(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, AttentionWeights? weights) => pending.Attention(query, key, value, settings, context, logSumExp, weights);
+
+    public override void AttentionBackward(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, Tensor dContext, Tensor dQuery, Tensor dKey, Tensor dValue) => pending.AttentionBackward(query, key, value, settings, context, logSumExp, dContext, dQuery, dKey, dValue);
+
+    public override void CrossEntropy(Tensor logits, ReadOnlyMemory<int> targets, float smoothing, int ignoredTarget, Tensor losses, Tensor logSumExp) => pending.CrossEntropy(logits, targets, smoothing, ignoredTarget, losses, logSumExp);
+
+    public override void CrossEntropyBackward(Tensor logits, ReadOnlyMemory<int> targets, float smoothing, int ignoredTarget, Tensor logSumExp, Tensor dLosses, Tensor dLogits) => pending.CrossEntropyBackward(logits, targets, smoothing, ignoredTarget, logSumExp, dLosses, dLogits);
+
+    public override void AdamStep(Tensor parameter, Tensor gradient, Tensor firstMoment, Tensor secondMoment, in AdamStep step) => pending.AdamStep(parameter, gradient, firstMoment, secondMoment, in step);
+
+    public override void SgdStep(Tensor parameter, Tensor gradient, Tensor? velocity, in SgdStep step) => pending.SgdStep(parameter, gradient, velocity, in step);
+
+    public override void AdagradStep(Tensor parameter, Tensor gradient, Tensor sumOfSquares, in AdagradStep step) => pending.AdagradStep(parameter, gradient, sumOfSquares, in step);
+}

@@ -1,0 +1,44 @@
+using Heed.Tensors.Autograd;
+
+namespace Heed.Tensors;
+
+/// <content>Rotary positions.</content>
+public static partial class Ops
+{
+    /// <summary>Rotates each head's elements by angles that grow with the row's position.</summary>
+    /// <param name="x">[rows, numHeads * headDim].</param>
+    /// <param name="positions">The position of each row.</param>
+    /// <param name="headDim">The width of one head; even.</param>
+    /// <param name="theta">The base of the wavelengths.</param>
+    /// <remarks>
+    /// Element i of the first half of a head is paired with element i of the second half and rotated by
+    /// position * theta^(-2i / headDim). Su et al. 2021, section 3.4.2, with the halves of GPT-NeoX and LLaMA instead of
+    /// neighbouring pairs.
+    /// </remarks>
+    public static Tensor RotaryPositions(Tensor x, ReadOnlyMemory<int> positions, int headDim, float theta = 10000f)
+    {
+        if (headDim < 2 || headDim % 2 != 0 || x.Columns % headDim != 0)
+        {
+            throw new ShapeException($"RotaryPositions: the last axis of {x.Shape} must be a multiple of an even headDim, got {headDim}");
+        }
+
+        if (positions.Length != x.Rows)
+        {
+            throw new ShapeException($"RotaryPositions: {positions.Length} positions for {x.Rows} rows");
+        }
+
+        Tensor y = Tensor.Like(x);
+        x.Device.Rotate(x, positions, headDim, theta, inverse: false, y);
+        if (Tape.Records(x))
+        {
+            Tape.Record(y, dy =>
+            {
+                Tensor dx = Tensor.Like(x);
+                x.Device.Rotate(dy, positions, headDim, theta, inverse: true, dx);
+                x.AddGradient(dx);
+            });
+        }
+
+        return y;
+    }
+}

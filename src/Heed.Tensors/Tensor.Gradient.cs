@@ -1,0 +1,117 @@
+using Heed.Tensors.Memory;
+
+namespace Heed.Tensors;
+
+/// <content>The tensor's side of automatic differentiation: what the tape adds up during the backward pass.</content>
+public sealed partial class Tensor
+{
+    private Tensor? gradient;
+    private bool gradientIsSet;
+    private bool gradientIsShared;
+
+    /// <summary>Whether gradients flow to this tensor: true for parameters, and for results computed from them on a tape.</summary>
+    public bool RequiresGradient { get; private set; }
+
+    /// <summary>dL/d(this) after a backward pass, or null when none has reached this tensor since it was cleared.</summary>
+    public Tensor? Gradient => gradientIsSet ? gradient : null;
+
+    /// <summary>Whether this tensor is the result of a recorded operation (a leaf's gradient outlives the tape).</summary>
+    internal bool IsRecorded { get; private set; }
+
+    /// <summary>Declares this tensor a parameter: backward passes add to its <see cref="Gradient"/>.</summary>
+    /// <returns>This tensor.</returns>
+    public Tensor WithGradient()
+    {
+        RequiresGradient = true;
+        return this;
+    }
+
+    /// <summary>Forgets the gradient; the next backward pass starts from zero. The memory is kept for it.</summary>
+    public void ClearGradient() => gradientIsSet = false;
+
+    internal void MarkRecorded()
+    {
+        RequiresGradient = true;
+        IsRecorded = true;
+    }
+
+    /// <summary>Adds to the gradient. The first addition to a recorded tensor takes <paramref name="addend"/> over without a copy.</summary>
+    /// <param name="addend">The term; same element count as this tensor.</param>
+    /// <param name="shared">Whether the caller or another tensor goes on using <paramref name="addend"/>.</param>
+    internal void AddGradient(Tensor addend, bool shared = false)
+    {
+        if (!RequiresGradient)
+        {
+            return;
+        }
+
+        if (shared)
+        {
+            addend.buffer.IsShared = true;
+        }
+
+        if (gradientIsSet && gradientIsShared)
+        {
+            Tensor sum = Like(this);
+            Device.Add(gradient!, addend, sum);
+            (gradient, gradientIsShared) = (sum, false);
+        }
+        else if (gradientIsSet)
+        {
+            Device.Add(gradient!, addend, gradient!);
+        }
+        else if (IsRecorded)
+        {
+            (gradient, gradientIsShared, gradientIsSet) = (addend.View(Shape), shared, true);
+        }
+        else
+        {
+            Device.Copy(addend, GradientTarget(out _));
+        }
+    }
+
+    /// <summary>The tensor that a kernel may write the gradient into, or add to when <paramref name="accumulate"/>.</summary>
+    internal Tensor GradientTarget(out bool accumulate)
+    {
+        accumulate = gradientIsSet;
+        if (gradientIsSet && gradientIsShared)
+        {
+            Tensor copy = Like(this);
+            Device.Copy(gradient!, copy);
+            (gradient, gradientIsShared) = (copy, false);
+        }
+        else if (!gradientIsSet && (IsRecorded || gradient is null))
+        {
+            gradient = IsRecorded ? Like(this) : PersistentLike(this);
+            gradientIsShared = false;
+        }
+
+        gradientIsSet = true;
+        return gradient!;
+    }
+
+    /// <summary>Forgets a recorded tensor's gradient once its node has run; nobody reads it again.</summary>
+    internal void DropGradient()
+    {
+        if (gradientIsSet && !gradientIsShared)
+        {
+            gradient!.ReleaseUnlessShared();
+        }
+
+        (gradient, gradientIsSet) = (null, false);
+    }
+
+    private void ReleaseUnlessShared()
+    {
+        if (!buffer.IsShared)
+        {
+            buffer.Release();
+        }
+    }
+
+    private static Tensor PersistentLike(Tensor tensor)
+    {
+        using TensorScope.Suspension _ = TensorScope.Suspend();
+        return Like(tensor);
+    }
+}
