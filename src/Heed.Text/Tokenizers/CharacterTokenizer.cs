@@ -22,16 +22,7 @@ public sealed class CharacterTokenizer : Tokenizer
     {
         while (Rune.DecodeFromUtf16(text, out _, out int width) == OperationStatus.Done)
         {
-            ReadOnlySpan<char> character = text[..width];
-            if (Vocabulary.TryGetId(character, out int id))
-            {
-                ids.Add(id);
-            }
-            else
-            {
-                Vocabulary.AppendByteIds(character, ids);
-            }
-
+            Vocabulary.AppendCharacter(text[..width], ids);
             text = text[width..];
         }
     }

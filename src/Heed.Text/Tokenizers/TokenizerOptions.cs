@@ -7,7 +7,7 @@ public sealed record TokenizerOptions
     public const int MaxVocabSize = 1_000_000;
 
     /// <summary>One of <see cref="TokenizerKind"/>: "bpe" (the default), "unigram", "characters" or "words".</summary>
-    public string Kind { get; init; } = TokenizerKind.Words;
+    public string Kind { get; init; } = TokenizerKind.Bpe;
 
     /// <summary>
     /// Ids in the finished vocabulary, the 4 special tokens and 256 byte pieces among them. Reached exactly where the

@@ -1,3 +1,4 @@
+using Heed.Text.Tokenizers.Bpe;
 using Heed.Text.Tokenizers.Training;
 
 namespace Heed.Text.Tokenizers;
@@ -28,6 +29,7 @@ public static class TokenizerTrainer
         var words = WordCounts.Of(lines, options, spacePrefix, progress, cancellationToken).Sorted();
         return options.Kind switch
         {
+            TokenizerKind.Bpe => BpeTrainer.Train(options, words, progress, cancellationToken),
             TokenizerKind.Words => TrainWords(options, words),
             TokenizerKind.Characters => TrainCharacters(options, words),
             _ => throw new ArgumentException($"tokenizer kind \"{options.Kind}\" cannot be trained yet"),

@@ -73,6 +73,19 @@ internal sealed class Vocabulary
         }
     }
 
+    /// <summary>Writes one character as its own id, or else as the ids of its UTF-8 bytes.</summary>
+    public void AppendCharacter(ReadOnlySpan<char> character, List<int> output)
+    {
+        if (TryGetId(character, out int id))
+        {
+            output.Add(id);
+        }
+        else
+        {
+            AppendByteIds(character, output);
+        }
+    }
+
     /// <summary>Byte fallback: writes well-formed text as the ids of its UTF-8 bytes.</summary>
     public static void AppendByteIds(ReadOnlySpan<char> text, List<int> ids)
     {

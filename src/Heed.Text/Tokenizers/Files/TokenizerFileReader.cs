@@ -35,6 +35,7 @@ internal static class TokenizerFileReader
         JsonPlace type = model.Get("type");
         return type.Text() switch
         {
+            BpeFormat.Type => BpeFormat.Read(root, model),
             WordLevelFormat.Type => WordLevelFormat.Read(root, model),
             _ => throw type.Error($"model type {type.Excerpt()} is not supported"),
         };

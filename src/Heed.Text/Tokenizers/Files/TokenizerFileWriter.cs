@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Heed.Text.IO;
 
 namespace Heed.Text.Tokenizers.Files;
 
@@ -15,15 +16,7 @@ internal static class TokenizerFileWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Directory.CreateDirectory(folder);
-        string path = Path.Combine(folder, FileName);
-        string beside = path + ".tmp";
-        using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write))
-        {
-            Write(tokenizer, stream);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(beside, path, overwrite: true);
+        AtomicFile.Write(Path.Combine(folder, FileName), stream => Write(tokenizer, stream));
     }
 
     public static void Write(Tokenizer tokenizer, Stream stream)

@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Heed.Text.Tokenizers.Files;
+
+namespace Heed.Text.Tokenizers.Bpe;
+
+/// <summary>Byte-pair encoding: a word starts as its characters, and learnt pairs are joined in the order they were learnt.</summary>
+/// <remarks>
+/// Sennrich et al. 2016, "Neural machine translation of rare words with subword units", section 3.2. Unlike there, the
+/// space is part of the word that follows it, and unknown characters are written as UTF-8 bytes, which never merge.
+/// </remarks>
+public sealed class BpeTokenizer : SubwordTokenizer
+{
+    internal BpeTokenizer(Vocabulary vocabulary, MergeTable merges, bool lowercase)
+        : base(vocabulary, lowercase) => Merges = merges;
+
+    /// <inheritdoc/>
+    public override string Kind => TokenizerKind.Bpe;
+
+    internal MergeTable Merges { get; }
+
+    internal override void WriteModel(Utf8JsonWriter json) => BpeFormat.Write(json, Vocabulary, Merges);
+
+    private protected override void AppendWord(ReadOnlySpan<char> word, List<int> ids)
+    {
+        SplitMix64 unused = default;
+        AppendSampledWord(word, dropout: 0, ref unused, ids);
+    }
+
+    private protected override void AppendSampledWord(ReadOnlySpan<char> word, float dropout, ref SplitMix64 random, List<int> ids)
+    {
+        WordMerger merger = WordMerger.Rent();
+        while (Rune.DecodeFromUtf16(word, out _, out int width) == OperationStatus.Done)
+        {
+            Vocabulary.AppendCharacter(word[..width], merger.Pieces);
+            word = word[width..];
+        }
+
+        merger.Merge(Merges, dropout, ref random, ids);
+        merger.Return();
+    }
+}
