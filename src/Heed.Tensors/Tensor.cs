@@ -47,6 +47,13 @@ public sealed partial class Tensor
 
     internal unsafe float* Pointer => buffer.Pointer + offset;
 
+    /// <summary>The elements, for a kernel that writes to a tensor others may have cached a copy of.</summary>
+    internal unsafe float* MutablePointer()
+    {
+        buffer.Version++;
+        return Pointer;
+    }
+
     /// <summary>Makes a tensor whose elements are not yet set.</summary>
     /// <param name="shape">Its shape.</param>
     /// <param name="device">Where; the default device when omitted.</param>
@@ -118,6 +125,19 @@ public sealed partial class Tensor
         string first = string.Join(", ", Values[..Math.Min(8, Count)].ToArray().Select(v => v.ToString("G5", System.Globalization.CultureInfo.InvariantCulture)));
         return $"Tensor {Shape}: {first}{(Count > 8 ? ", ..." : "")}";
     }
+
+    /// <summary>
+    /// Whether the right operand of a product is worth packing once and keeping: a parameter in inference. While a tape
+    /// records, the optimiser is about to change it.
+    /// </summary>
+    internal bool IsPackedOnce => RequiresGradient && !IsRecorded && Shape.Rank == 2 && !Autograd.Tape.IsActive;
+
+    /// <summary>The repacked copy of this parameter, if one was made and the parameter has not been written since.</summary>
+    internal TPacked? PackedCopy<TPacked>(bool transposed)
+        where TPacked : class =>
+        buffer.Packed is { } copy && copy.Version == Version && copy.Transposed == transposed && copy.Shape == Shape && copy.Offset == offset ? copy.Value as TPacked : null;
+
+    internal void SetPackedCopy(object packed, bool transposed) => buffer.Packed = new PackedCopy(packed, Version, transposed, Shape, offset);
 
     /// <summary>A view of the same memory under another shape, without recording it on the tape.</summary>
     internal Tensor View(Shape shape, int start = 0) => new(buffer, offset + start, shape, Device);

@@ -36,6 +36,9 @@ public sealed class Tape : IDisposable
     /// <summary>Starts recording on this thread. Dispose the tape to give all its intermediate results back.</summary>
     public static Tape Begin() => current = new Tape(current);
 
+    /// <summary>Whether a tape is recording on this thread.</summary>
+    internal static bool IsActive => current is not null;
+
     /// <summary>Whether an operation on these inputs is to be recorded.</summary>
     internal static bool Records(params ReadOnlySpan<Tensor?> inputs)
     {

@@ -37,8 +37,6 @@ internal sealed unsafe partial class CpuDevice<TVector>
 
     public override void AddDropout(Tensor residual, Tensor x, float probability, ulong key, Tensor y) => pending.AddDropout(residual, x, probability, key, y);
 
-    public override void MatMul(Tensor a, bool transposeA, Tensor b, bool transposeB, Tensor? bias, Tensor y, bool accumulate) => pending.MatMul(a, transposeA, b, transposeB, bias, y, accumulate);
-
     public override void Softmax(Tensor x, Tensor y) => pending.Softmax(x, y);
 
     public override void SoftmaxBackward(Tensor y, Tensor dy, Tensor dx) => pending.SoftmaxBackward(y, dy, dx);

@@ -27,6 +27,9 @@ internal sealed unsafe class TensorBuffer
     /// <summary>Grows with every write from outside the operations; whoever caches a repacked copy compares it.</summary>
     public int Version { get; set; }
 
+    /// <summary>A copy in the order that a kernel reads, kept for parameters that are multiplied many times.</summary>
+    public PackedCopy? Packed { get; set; }
+
     /// <summary>Whether several gradients refer to this memory, so that it is given back only with its scope.</summary>
     public bool IsShared { get; set; }
 
@@ -47,3 +50,6 @@ internal sealed unsafe class TensorBuffer
         }
     }
 }
+
+/// <summary>A repacked copy of a tensor, and what it was a copy of.</summary>
+internal sealed record PackedCopy(object Value, int Version, bool Transposed, Shape Shape, int Offset);

@@ -1,0 +1,120 @@
+using Heed.Tensors.Simd;
+using Heed.Tensors.Threading;
+
+namespace Heed.Tensors.Kernels;
+
+/// <summary>The matrix product c (+)= a b + bias with b packed, shared out over blocks of the result.</summary>
+/// <remarks>
+/// The loops of Goto and van de Geijn 2008 ("Anatomy of high-performance matrix multiplication"), with the roles that
+/// caches have today: a block of a (rows times <see cref="GemmTile{TVector}.BlockK"/>) lies in the second level, one panel
+/// of b in the first, and the tile of c in registers. Threads share out blocks of c and nothing else.
+/// </remarks>
+/// <typeparam name="TVector">The vector width.</typeparam>
+internal static unsafe class Gemm<TVector>
+    where TVector : unmanaged, ISimd<TVector>
+{
+    /// <summary>The rows of one block: a multiple of every tile's rows, and a second-level cache of packed left operand.</summary>
+    public const int BlockRows = 96;
+
+    // Products below this many multiply-adds are not worth a second thread.
+    private const long SmallestShare = 32768;
+
+    public static void Multiply(WorkerTeam team, float* a, int strideA, bool transposeA, int rows, PackedMatrix<TVector> b, float* bias, float* c, int strideC, bool accumulate)
+    {
+        int rowBlocks = (rows + BlockRows - 1) / BlockRows;
+        long work = (long)rows * b.K * b.Columns;
+        int wanted = (int)Math.Min(4 * team.Threads, Math.Max(1, work / SmallestShare));
+        int columnBlocks = Math.Clamp((wanted + rowBlocks - 1) / rowBlocks, 1, b.Panels);
+        int panelsPerBlock = (b.Panels + columnBlocks - 1) / columnBlocks;
+        columnBlocks = (b.Panels + panelsPerBlock - 1) / panelsPerBlock;
+        var blocks = new Blocks(a, strideA, transposeA, rows, b, bias, c, strideC, accumulate, columnBlocks, panelsPerBlock);
+        team.For(rowBlocks * columnBlocks, wanted == 1 ? rowBlocks * columnBlocks : 1, blocks);
+    }
+
+    private readonly struct Blocks(
+        float* a, int strideA, bool transposeA, int rows, PackedMatrix<TVector> b, float* bias, float* c, int strideC, bool accumulate, int columnBlocks, int panelsPerBlock) : IParallelBody
+    {
+        public void Run(int start, int end)
+        {
+            float* packed = stackalloc float[BlockRows * GemmTile<TVector>.RowStride];
+            for (int block = start; block < end; block++)
+            {
+                int firstRow = block / columnBlocks * BlockRows;
+                int firstPanel = block % columnBlocks * panelsPerBlock;
+                Block(firstRow, Math.Min(BlockRows, rows - firstRow), firstPanel, Math.Min(b.Panels, firstPanel + panelsPerBlock), packed);
+            }
+        }
+
+        private void Block(int firstRow, int count, int firstPanel, int endPanel, float* packed)
+        {
+            int blockK = GemmTile<TVector>.BlockK;
+            for (int k = 0; k < b.K || k == 0; k += blockK)
+            {
+                int length = Math.Min(blockK, b.K - k);
+                float* from = a + (transposeA ? ((nint)k * strideA) + firstRow : ((nint)firstRow * strideA) + k);
+                GemmPacking<TVector>.Left(from, strideA, transposeA, count, length, packed);
+                bool last = k + length >= b.K;
+                for (int panel = firstPanel; panel < endPanel; panel++)
+                {
+                    float* right = b.Panel(panel) + ((nint)k * GemmTile<TVector>.Columns);
+                    Panel(firstRow, count, panel, packed, right, length, accumulate || k > 0, last);
+                }
+            }
+        }
+
+        private void Panel(int firstRow, int count, int panel, float* packed, float* right, int length, bool add, bool last)
+        {
+            int width = GemmTile<TVector>.Columns;
+            int columns = Math.Min(width, b.Columns - (panel * width));
+            float* target = c + ((nint)firstRow * strideC) + (panel * width);
+            if (columns == width)
+            {
+                GemmTile<TVector>.Multiply(count, packed, right, length, target, strideC, add);
+            }
+            else
+            {
+                NarrowPanel(count, columns, packed, right, length, target, add);
+            }
+
+            if (last && bias is not null)
+            {
+                AddBias(bias + (panel * width), count, columns, target);
+            }
+        }
+
+        // The last panel reaches beyond the result: compute it in a scratch tile and copy the columns that exist.
+        private void NarrowPanel(int count, int columns, float* packed, float* right, int length, float* target, bool add)
+        {
+            int width = GemmTile<TVector>.Columns;
+            float* tile = stackalloc float[BlockRows * width];
+            for (int row = 0; add && row < count; row++)
+            {
+                new Span<float>(target + ((nint)row * strideC), columns).CopyTo(new Span<float>(tile + (row * width), columns));
+            }
+
+            GemmTile<TVector>.Multiply(count, packed, right, length, tile, width, add);
+            for (int row = 0; row < count; row++)
+            {
+                new Span<float>(tile + (row * width), columns).CopyTo(new Span<float>(target + ((nint)row * strideC), columns));
+            }
+        }
+
+        private void AddBias(float* offsets, int count, int columns, float* target)
+        {
+            for (int row = 0; row < count; row++)
+            {
+                float* to = target + ((nint)row * strideC);
+                int column = 0;
+                for (; column + TVector.Width <= columns; column += TVector.Width)
+                {
+                    (TVector.Load(to + column) + TVector.Load(offsets + column)).Store(to + column);
+                }
+
+                for (; column < columns; column++)
+                {
+                    to[column] += offsets[column];
+                }
+            }
+        }
+    }
+}
