@@ -13,11 +13,12 @@ public sealed class Segments
     private readonly int[] starts;
     private readonly int[] lengths;
 
-    private Segments(int[] starts, int[] lengths, int rows)
+    private Segments(int[] starts, int[] lengths, int rows, bool mayOverlap = false)
     {
         this.starts = starts;
         this.lengths = lengths;
         Rows = rows;
+        MayOverlap = mayOverlap;
         MaxLength = lengths.Length == 0 ? 0 : lengths.Max();
     }
 
@@ -29,6 +30,9 @@ public sealed class Segments
 
     /// <summary>The length of the longest sequence.</summary>
     public int MaxLength { get; }
+
+    /// <summary>Whether a row may belong to several sequences, which rules gradients out.</summary>
+    internal bool MayOverlap { get; }
 
     /// <summary>The first row of each sequence.</summary>
     public ReadOnlySpan<int> Starts => starts;
@@ -100,7 +104,7 @@ public sealed class Segments
             }
         }
 
-        return new Segments(starts.ToArray(), lengths.ToArray(), rows);
+        return new Segments(starts.ToArray(), lengths.ToArray(), rows, mayOverlap: true);
     }
 
     /// <summary>The position of every row within its own sequence, for sequences that lie one after another.</summary>

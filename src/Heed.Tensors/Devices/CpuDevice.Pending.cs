@@ -59,10 +59,6 @@ internal sealed unsafe partial class CpuDevice<TVector>
 
     public override void Rotate(Tensor x, ReadOnlyMemory<int> positions, int headDim, float theta, bool inverse, Tensor y) => pending.Rotate(x, positions, headDim, theta, inverse, y);
 
-    public override void Attention(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, AttentionWeights? weights) => pending.Attention(query, key, value, settings, context, logSumExp, weights);
-
-    public override void AttentionBackward(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, Tensor dContext, Tensor dQuery, Tensor dKey, Tensor dValue) => pending.AttentionBackward(query, key, value, settings, context, logSumExp, dContext, dQuery, dKey, dValue);
-
     public override void CrossEntropy(Tensor logits, ReadOnlyMemory<int> targets, float smoothing, int ignoredTarget, Tensor losses, Tensor logSumExp) => pending.CrossEntropy(logits, targets, smoothing, ignoredTarget, losses, logSumExp);
 
     public override void CrossEntropyBackward(Tensor logits, ReadOnlyMemory<int> targets, float smoothing, int ignoredTarget, Tensor logSumExp, Tensor dLosses, Tensor dLogits) => pending.CrossEntropyBackward(logits, targets, smoothing, ignoredTarget, logSumExp, dLosses, dLogits);

@@ -30,6 +30,7 @@ public static partial class Ops
         query.Device.Attention(query, key, value, settings, context, logSumExp, weights);
         if (Tape.Records(query, key, value))
         {
+            GuardDifferentiable(settings);
             Tape.Record(context, dContext =>
             {
                 Tensor dQuery = Tensor.Like(query);
@@ -43,6 +44,14 @@ public static partial class Ops
         }
 
         return context;
+    }
+
+    private static void GuardDifferentiable(AttentionSettings settings)
+    {
+        if (settings.KeyRows is not null || settings.Keys.MayOverlap || settings.Queries.MayOverlap)
+        {
+            throw new InvalidOperationException("Attention: sequences that share rows (a decoder's cache) have no gradients; decode outside the tape");
+        }
     }
 
     private static void GuardAttention(Tensor query, Tensor key, Tensor value, AttentionSettings settings)

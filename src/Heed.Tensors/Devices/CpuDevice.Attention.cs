@@ -1,0 +1,78 @@
+using Heed.Tensors.Kernels;
+
+namespace Heed.Tensors.Devices;
+
+/// <content>Attention.</content>
+internal sealed unsafe partial class CpuDevice<TVector>
+{
+    public override void Attention(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, AttentionWeights? weights)
+    {
+        var shape = AttentionShape.Of(query, key, settings);
+        ClearUnlessCovered(context, settings.Queries);
+        (int Sequence, int Head, int First)[] items = QueryBlocks(settings);
+        var body = new AttentionForward<TVector>(query.Pointer, key.Pointer, value.Pointer, shape, context.Pointer, logSumExp.Pointer, query.Rows, items, weights);
+        Team.For(items.Length, Math.Max(1, items.Length / (16 * Team.Threads)), body);
+    }
+
+    public override void AttentionBackward(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, Tensor dContext, Tensor dQuery, Tensor dKey, Tensor dValue)
+    {
+        var shape = AttentionShape.Of(query, key, settings);
+        int keyHeads = key.Columns / shape.HeadDim;
+        ClearUnlessCovered(dKey, settings.Keys);
+        ClearUnlessCovered(dValue, settings.Keys);
+        if (settings.Keys.Lengths.Contains(0))
+        {
+            Fill(dQuery, 0f);
+        }
+        else
+        {
+            ClearUnlessCovered(dQuery, settings.Queries);
+        }
+
+        var body = new AttentionBackward<TVector>(
+            query.Pointer, key.Pointer, value.Pointer, shape, context.Pointer, logSumExp.Pointer, query.Rows,
+            dContext.Pointer, dQuery.Pointer, dKey.Pointer, dValue.Pointer, keyHeads, settings.Queries.MaxLength);
+        int items = settings.Queries.Count * keyHeads;
+        Team.For(items, Math.Max(1, items / (16 * Team.Threads)), body);
+    }
+
+    private static (int Sequence, int Head, int First)[] QueryBlocks(AttentionSettings settings)
+    {
+        int block = AttentionTiles<TVector>.Block;
+        int blocks = 0;
+        foreach (int length in settings.Queries.Lengths)
+        {
+            blocks += (length + block - 1) / block;
+        }
+
+        var items = new (int Sequence, int Head, int First)[blocks * settings.NumHeads];
+        int item = 0;
+        for (int sequence = 0; sequence < settings.Queries.Count; sequence++)
+        {
+            for (int head = 0; head < settings.NumHeads; head++)
+            {
+                for (int first = 0; first < settings.Queries.Lengths[sequence]; first += block)
+                {
+                    items[item++] = (sequence, head, first);
+                }
+            }
+        }
+
+        return items;
+    }
+
+    // Rows outside every sequence are never visited; their results are zero.
+    private void ClearUnlessCovered(Tensor x, Segments segments)
+    {
+        int covered = 0;
+        foreach (int length in segments.Lengths)
+        {
+            covered += length;
+        }
+
+        if (covered != x.Shape[0] || segments.MayOverlap)
+        {
+            Fill(x, 0f);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using Heed.Tensors.Devices;
+using Heed.Tensors.Simd;
+using Heed.Tensors.Threading;
+
+namespace Heed.Tensors.Kernels;
+
+/// <summary>Attention, forward: one item is a block of queries of one sequence and head.</summary>
+/// <remarks>
+/// Walks over blocks of keys with a running maximum m and denominator l for each query (Milakov and Gimelshein 2018):
+/// with m' = max(m, max(scores)), the context so far and l are multiplied by exp(m - m') before the block's share is added.
+/// A block that a query cannot see changes neither, so that a query's result has the same bits whatever queries share
+/// its tile: cached decoding, which asks for one query at a time, equals training.
+/// </remarks>
+/// <typeparam name="TVector">The vector width.</typeparam>
+internal readonly unsafe struct AttentionForward<TVector>(
+    float* query, float* key, float* value, AttentionShape shape, float* context, float* logSumExp, int queryRows, (int Sequence, int Head, int First)[] items, AttentionWeights? weights) : IParallelBody
+    where TVector : unmanaged, ISimd<TVector>
+{
+    private static int Block => AttentionTiles<TVector>.Block;
+
+    public void Run(int start, int end)
+    {
+        var tiles = new AttentionTiles<TVector>(shape, tiles: 1, headTiles: 1, extra: 2 * Block);
+        float* scores = tiles.TakeTile();
+        float* sums = tiles.TakeHeadTile();
+        float* maxima = tiles.Take(Block);
+        float* denominators = tiles.Take(Block);
+        for (int item = start; item < end; item++)
+        {
+            (int sequence, int head, int first) = items[item];
+            int count = Math.Min(Block, shape.Settings.Queries.Lengths[sequence] - first);
+            new Span<float>(maxima, count).Fill(float.NegativeInfinity);
+            new Span<float>(denominators, count).Clear();
+            new Span<float>(sums, Block * tiles.HeadStride).Clear();
+            int visible = shape.VisibleKeys(sequence, first + count - 1);
+            for (int firstKey = 0; firstKey < visible; firstKey += Block)
+            {
+                int keys = Math.Min(Block, shape.Settings.Keys.Lengths[sequence] - firstKey);
+                Scores(tiles, sequence, head, first, count, firstKey, keys, scores);
+                for (int i = 0; i < count; i++)
+                {
+                    int seen = Math.Clamp(shape.VisibleKeys(sequence, first + i) - firstKey, 0, keys);
+                    UpdateRow(tiles, scores + (i * tiles.Stride), sums + (i * tiles.HeadStride), seen, keys, ref maxima[i], ref denominators[i]);
+                    if (shape.Settings.Dropout > 0)
+                    {
+                        tiles.Drop(scores + (i * tiles.Stride), shape.Settings.Queries.Starts[sequence] + first + i, head, firstKey, keys);
+                    }
+                }
+
+                TileOperand values = tiles.Values(value, sequence, firstKey, keys, head, transposed: false);
+                TileProduct<TVector>.Multiply(new TileOperand(scores, tiles.Stride), values, count, keys, shape.HeadDim, sums, tiles.HeadStride, accumulate: true, tiles.Scratch);
+            }
+
+            Finish(tiles, sequence, head, first, count, sums, maxima, denominators);
+            if (weights is not null)
+            {
+                KeepWeights(tiles, sequence, head, first, count, scores);
+            }
+        }
+
+        tiles.Release();
+    }
+
+    private void Scores(in AttentionTiles<TVector> tiles, int sequence, int head, int first, int count, int firstKey, int keys, float* scores)
+    {
+        int row = shape.Settings.Queries.Starts[sequence] + first;
+        var queries = new TileOperand(query + shape.QueryOffset(row, head), shape.QueryWidth);
+        TileOperand transposedKeys = tiles.Keys(key, sequence, firstKey, keys, head, transposed: true);
+        TileProduct<TVector>.Multiply(queries, transposedKeys, count, shape.HeadDim, keys, scores, tiles.Stride, accumulate: false, tiles.Scratch);
+    }
+
+    private void UpdateRow(in AttentionTiles<TVector> tiles, float* row, float* sum, int seen, int keys, ref float maximum, ref float denominator)
+    {
+        float largest = Math.Max(maximum, AttentionTiles<TVector>.Maximum(row, seen, shape.Scale));
+        float blockSum = AttentionTiles<TVector>.Exponentials(row, seen, keys, shape.Scale, largest);
+        if (largest > maximum && denominator > 0)
+        {
+            float correction = MathF.Exp(maximum - largest);
+            denominator *= correction;
+            var factor = TVector.Broadcast(correction);
+            for (int d = 0; d < tiles.HeadStride; d += TVector.Width)
+            {
+                (TVector.Load(sum + d) * factor).Store(sum + d);
+            }
+        }
+
+        maximum = largest;
+        denominator += blockSum;
+    }
+
+    private void Finish(in AttentionTiles<TVector> tiles, int sequence, int head, int first, int count, float* sums, float* maxima, float* denominators)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int row = shape.Settings.Queries.Starts[sequence] + first + i;
+            bool sawNothing = denominators[i] == 0;
+            float inverse = sawNothing ? 0 : 1 / denominators[i];
+            float* result = context + shape.QueryOffset(row, head);
+            float* sum = sums + (i * tiles.HeadStride);
+            for (int d = 0; d < shape.HeadDim; d++)
+            {
+                result[d] = sum[d] * inverse;
+            }
+
+            logSumExp[((nint)head * queryRows) + row] = sawNothing ? 0 : maxima[i] + MathF.Log(denominators[i]);
+        }
+    }
+
+    private void KeepWeights(in AttentionTiles<TVector> tiles, int sequence, int head, int first, int count, float* scores)
+    {
+        float[,] map = weights![sequence, head];
+        int visible = shape.VisibleKeys(sequence, first + count - 1);
+        for (int firstKey = 0; firstKey < visible; firstKey += Block)
+        {
+            int keys = Math.Min(Block, shape.Settings.Keys.Lengths[sequence] - firstKey);
+            Scores(tiles, sequence, head, first, count, firstKey, keys, scores);
+            for (int i = 0; i < count; i++)
+            {
+                int seen = Math.Clamp(shape.VisibleKeys(sequence, first + i) - firstKey, 0, keys);
+                int row = shape.Settings.Queries.Starts[sequence] + first + i;
+                AttentionTiles<TVector>.Exponentials(scores + (i * tiles.Stride), seen, keys, shape.Scale, logSumExp[((nint)head * queryRows) + row]);
+                for (int j = 0; j < keys; j++)
+                {
+                    map[first + i, firstKey + j] = scores[(i * tiles.Stride) + j];
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using Heed.Tensors.Devices;
+using Heed.Testing;
+
+namespace Heed.Tensors.Tests.Kernels;
+
+/// <summary>The tiled attention kernels against attention by its definition.</summary>
+public sealed class AttentionKernelTests
+{
+    private readonly ReferenceDevice reference = new();
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Agrees_with_the_reference_over_random_shapes(int threads)
+    {
+        int seed = RandomTensor.FreshSeed();
+        var random = new System.Random(seed);
+        CpuDevice device = CpuDevice.Create(threads);
+        for (int round = 0; round < 25; round++)
+        {
+            int headDim = new[] { 1, 3, 8, 16, 17, 33, 64, 270 }[random.Next(8)];
+            int keyHeads = random.Next(1, 3);
+            int numHeads = keyHeads * random.Next(1, 3);
+            int sequences = random.Next(1, 5);
+            int[] queryLengths = Enumerable.Range(0, sequences).Select(_ => random.Next(3) == 0 ? random.Next(90, 210) : random.Next(0, 20)).ToArray();
+            bool causal = random.Next(2) == 0;
+            int[] keyLengths = queryLengths.Select(n => causal && random.Next(2) == 0 ? n : random.Next(0, 230)).ToArray();
+            bool padded = random.Next(2) == 0;
+            var settings = new AttentionSettings
+            {
+                NumHeads = numHeads,
+                Queries = padded ? Segments.Padded(210, queryLengths) : Segments.FromLengths(queryLengths),
+                Keys = padded ? Segments.Padded(230, keyLengths) : Segments.FromLengths(keyLengths),
+                Causal = causal,
+                Dropout = random.Next(2) == 0 ? 0 : 0.25f,
+                DropoutKey = (ulong)random.Next(),
+            };
+            string what = $"seed {seed}, round {round}: heads {numHeads}/{keyHeads} of {headDim}, queries [{string.Join(',', queryLengths)}], keys [{string.Join(',', keyLengths)}], causal {causal}, dropout {settings.Dropout}";
+            Compare(device, settings, headDim, keyHeads, random, what);
+        }
+    }
+
+    [Fact]
+    public void Weights_are_those_of_the_definition_and_only_visible_keys_count()
+    {
+        var settings = new AttentionSettings { NumHeads = 2, Queries = Segments.FromLengths(130, 4), Keys = Segments.FromLengths(140, 4), Causal = true };
+        Tensor query = RandomTensor.Normal(1, new Shape(134, 16));
+        Tensor key = RandomTensor.Normal(2, new Shape(144, 16));
+        Tensor value = RandomTensor.Normal(3, new Shape(144, 16));
+        var expected = new AttentionWeights(settings);
+        var actual = new AttentionWeights(settings);
+        Forward(reference, query, key, value, settings, expected);
+        Forward(CpuDevice.Create(2), query, key, value, settings, actual);
+        for (int sequence = 0; sequence < 2; sequence++)
+        {
+            for (int head = 0; head < 2; head++)
+            {
+                TensorAssert.Close(Flat(expected[sequence, head]), Flat(actual[sequence, head]), 1e-5, $"weights {sequence} {head}");
+            }
+        }
+
+        Assert.Equal(0f, actual[1, 0][0, 1]);
+    }
+
+    [Fact]
+    public void One_query_with_a_scattered_cache_has_the_bits_of_the_whole_sequence()
+    {
+        const int length = 215;
+        const int width = 3 * 24;
+        Tensor query = RandomTensor.Normal(4, new Shape(length, width));
+        Tensor key = RandomTensor.Normal(5, new Shape(length, width));
+        Tensor value = RandomTensor.Normal(6, new Shape(length, width));
+        CpuDevice device = CpuDevice.Create(2);
+        var whole = new AttentionSettings { NumHeads = 3, Queries = Segments.FromLengths(length), Keys = Segments.FromLengths(length), Causal = true };
+        Tensor expected = Forward(device, query, key, value, whole, null).Context;
+
+        int[] rows = [.. Enumerable.Range(0, length)];
+        new System.Random(7).Shuffle(rows);
+        Tensor scatteredKeys = Scatter(key, rows);
+        Tensor scatteredValues = Scatter(value, rows);
+        foreach (int position in new[] { 0, 1, 15, 95, 96, 97, 200, length - 1 })
+        {
+            var step = new AttentionSettings { NumHeads = 3, Queries = Segments.FromLengths(1), Keys = Segments.At(length, [0], [position + 1]), Causal = true, KeyRows = rows };
+            Tensor one = Tensor.From(query.Values.Slice(position * width, width), new Shape(1, width));
+            Tensor actual = Forward(device, one, scatteredKeys, scatteredValues, step, null).Context;
+            TensorAssert.SameBits(expected.Values.Slice(position * width, width), actual.Values, $"position {position}");
+        }
+    }
+
+    private void Compare(CpuDevice device, AttentionSettings settings, int headDim, int keyHeads, System.Random random, string what)
+    {
+        Tensor query = RandomTensor.Normal(random.Next(), new Shape(settings.Queries.Rows, settings.NumHeads * headDim));
+        Tensor key = RandomTensor.Normal(random.Next(), new Shape(settings.Keys.Rows, keyHeads * headDim));
+        Tensor value = RandomTensor.Normal(random.Next(), key.Shape);
+        Tensor upstream = RandomTensor.Normal(random.Next(), query.Shape);
+        (Tensor expected, Tensor expectedNormalizer) = Forward(reference, query, key, value, settings, null);
+        (Tensor actual, Tensor actualNormalizer) = Forward(device, query, key, value, settings, null);
+        TensorAssert.Close(expected, actual, 2e-5, what);
+        TensorAssert.Close(expectedNormalizer, actualNormalizer, 2e-5, what + ", normalizer");
+
+        Tensor[] expectedGradients = Backward(reference, query, key, value, settings, expected, expectedNormalizer, upstream);
+        Tensor[] actualGradients = Backward(device, query, key, value, settings, expected, expectedNormalizer, upstream);
+        for (int i = 0; i < 3; i++)
+        {
+            TensorAssert.Close(expectedGradients[i], actualGradients[i], 5e-5, $"{what}, gradient of {new[] { "query", "key", "value" }[i]}");
+        }
+    }
+
+    private static (Tensor Context, Tensor Normalizer) Forward(Device device, Tensor query, Tensor key, Tensor value, AttentionSettings settings, AttentionWeights? weights)
+    {
+        Tensor context = Tensor.Full(query.Shape, float.NaN);
+        Tensor normalizer = Tensor.Zeros(new Shape(settings.NumHeads, query.Rows));
+        device.Attention(query, key, value, settings, context, normalizer, weights);
+        return (context, normalizer);
+    }
+
+    private static Tensor[] Backward(Device device, Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor normalizer, Tensor upstream)
+    {
+        Tensor[] gradients = [Tensor.Full(query.Shape, float.NaN), Tensor.Full(key.Shape, float.NaN), Tensor.Full(key.Shape, float.NaN)];
+        device.AttentionBackward(query, key, value, settings, context, normalizer, upstream, gradients[0], gradients[1], gradients[2]);
+        return gradients;
+    }
+
+    private static Tensor Scatter(Tensor x, int[] rows)
+    {
+        Tensor y = Tensor.Zeros(x.Shape);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            x.Values.Slice(i * x.Columns, x.Columns).CopyTo(y.MutableValues().Slice(rows[i] * x.Columns, x.Columns));
+        }
+
+        return y;
+    }
+
+    private static float[] Flat(float[,] map) => [.. map.Cast<float>()];
+}
