@@ -57,10 +57,7 @@ public abstract class Tokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(ids);
-        if (text.Length > 0)
-        {
-            AppendIds(TextPreparation.Prepare(text, Lowercase, spacePrefix), ids);
-        }
+        AppendIds(Prepare(text), ids);
     }
 
     /// <summary>
@@ -81,13 +78,13 @@ public abstract class Tokenizer
             throw new ArgumentOutOfRangeException(nameof(dropout), dropout, "dropout must be between 0 and 1");
         }
 
-        if (dropout == 0 || text.Length == 0)
+        if (dropout == 0)
         {
             return Encode(text);
         }
 
         var ids = new List<int>();
-        AppendSampledIds(TextPreparation.Prepare(text, Lowercase, spacePrefix), dropout, ref random, ids);
+        AppendSampledIds(Prepare(text), dropout, ref random, ids);
         return [.. ids];
     }
 
@@ -122,6 +119,8 @@ public abstract class Tokenizer
 
     /// <summary>Writes the "model" object of the file.</summary>
     internal abstract void WriteModel(Utf8JsonWriter json);
+
+    private protected string Prepare(string text) => TextPreparation.Prepare(text, Lowercase, spacePrefix);
 
     private protected abstract void AppendIds(ReadOnlySpan<char> text, List<int> ids);
 

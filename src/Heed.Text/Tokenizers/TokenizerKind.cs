@@ -16,5 +16,5 @@ public static class TokenizerKind
     public const string Words = "words";
 
     /// <summary>All kinds, in the order of this class.</summary>
-    public static IReadOnlyList<string> All { get; } = [Bpe, Characters, Words];
+    public static IReadOnlyList<string> All { get; } = [Bpe, Unigram, Characters, Words];
 }

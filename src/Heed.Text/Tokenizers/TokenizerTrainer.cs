@@ -1,5 +1,6 @@
 using Heed.Text.Tokenizers.Bpe;
 using Heed.Text.Tokenizers.Training;
+using Heed.Text.Tokenizers.Unigram;
 
 namespace Heed.Text.Tokenizers;
 
@@ -30,9 +31,9 @@ public static class TokenizerTrainer
         return options.Kind switch
         {
             TokenizerKind.Bpe => BpeTrainer.Train(options, words, progress, cancellationToken),
-            TokenizerKind.Words => TrainWords(options, words),
+            TokenizerKind.Unigram => UnigramTrainer.Train(options, words, progress, cancellationToken),
             TokenizerKind.Characters => TrainCharacters(options, words),
-            _ => throw new ArgumentException($"tokenizer kind \"{options.Kind}\" cannot be trained yet"),
+            _ => TrainWords(options, words),
         };
     }
 

@@ -87,16 +87,22 @@ internal sealed class Vocabulary
     }
 
     /// <summary>Byte fallback: writes well-formed text as the ids of its UTF-8 bytes.</summary>
-    public static void AppendByteIds(ReadOnlySpan<char> text, List<int> ids)
+    public static void AppendByteIds(ReadOnlySpan<char> text, List<int> output)
     {
-        Span<byte> utf8 = stackalloc byte[4];
         foreach (Rune rune in text.EnumerateRunes())
         {
-            int length = rune.EncodeToUtf8(utf8);
-            foreach (byte value in utf8[..length])
-            {
-                ids.Add(FirstByteId + value);
-            }
+            AppendByteIds(rune, output);
+        }
+    }
+
+    /// <summary>Byte fallback: writes a character as the ids of its UTF-8 bytes.</summary>
+    public static void AppendByteIds(Rune rune, List<int> output)
+    {
+        Span<byte> utf8 = stackalloc byte[4];
+        int length = rune.EncodeToUtf8(utf8);
+        foreach (byte value in utf8[..length])
+        {
+            output.Add(FirstByteId + value);
         }
     }
 }

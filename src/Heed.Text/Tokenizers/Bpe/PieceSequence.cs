@@ -27,7 +27,8 @@ internal sealed class PieceSequence
     {
         this.words = words;
         this.mayMerge = mayMerge;
-        pieces = [.. words.Characters.Select(place => place + Vocabulary.FirstPieceId)];
+        var ids = words.Alphabet.Select((rune, place) => (rune.Value, Id: Vocabulary.FirstPieceId + place)).ToDictionary();
+        pieces = [.. words.CodePoints.Select(codePoint => ids[codePoint])];
         next = new int[pieces.Length];
         previous = new int[pieces.Length];
         wordOf = new int[pieces.Length];

@@ -36,6 +36,7 @@ internal static class TokenizerFileReader
         return type.Text() switch
         {
             BpeFormat.Type => BpeFormat.Read(root, model),
+            UnigramFormat.Type => UnigramFormat.Read(root, model),
             WordLevelFormat.Type => WordLevelFormat.Read(root, model),
             _ => throw type.Error($"model type {type.Excerpt()} is not supported"),
         };

@@ -18,7 +18,7 @@ internal sealed class WordCounts
     /// UTF-16 units of different words to hold at most. Beyond it the rarest words are forgotten, once for each time the
     /// limit is reached (lossy counting, Manku and Motwani 2002).
     /// </param>
-    public WordCounts(long maxCharacters = 1L << 27) => this.maxCharacters = maxCharacters;
+    public WordCounts(long maxCharacters = 1L << 25) => this.maxCharacters = maxCharacters;
 
     /// <summary>Counts the words of all lines.</summary>
     public static WordCounts Of(
@@ -33,10 +33,7 @@ internal sealed class WordCounts
                 throw new ArgumentException($"line {done + 1} of the training text is null");
             }
 
-            if (line.Length > 0)
-            {
-                counts.AddText(TextPreparation.Prepare(line, options.Lowercase, spacePrefix));
-            }
+            counts.AddText(TextPreparation.Prepare(line, options.Lowercase, spacePrefix));
 
             if (++done % LinesPerReport == 0)
             {

@@ -1,0 +1,32 @@
+namespace Heed.Text.Tokenizers.Unigram;
+
+/// <summary>Pieces with the logarithms of their probabilities. A split of a text is as probable as the product of its pieces.</summary>
+/// <remarks>Kudo 2018, "Subword regularization", section 3.2, equation 5.</remarks>
+internal sealed class UnigramModel
+{
+    /// <summary>How much less probable a character outside the vocabulary is than the rarest piece.</summary>
+    private const double UnknownPenalty = 10;
+
+    private readonly double[] scores;
+
+    /// <param name="pieces">Texts, all different.</param>
+    /// <param name="scores">The logarithm of each piece's probability.</param>
+    public UnigramModel(IReadOnlyCollection<string> pieces, double[] scores)
+    {
+        this.scores = scores;
+        Trie = new PieceTrie(pieces);
+        UnknownScore = (scores.Length > 0 ? scores.Min() : 0) - UnknownPenalty;
+    }
+
+    public ReadOnlySpan<double> Scores => scores;
+
+    public PieceTrie Trie { get; }
+
+    /// <summary>The score of a character that no piece covers.</summary>
+    public double UnknownScore { get; }
+
+    /// <summary>The pieces that begin at a place of a text.</summary>
+    /// <param name="text">Code points.</param>
+    /// <param name="start">A place before the end.</param>
+    public EdgeWalk EdgesFrom(ReadOnlySpan<int> text, int start) => new(this, text, start);
+}
