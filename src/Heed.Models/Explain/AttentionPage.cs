@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Heed.Text.IO;
 
 namespace Heed.Models.Explain;
 
@@ -50,23 +51,7 @@ public static class AttentionPage
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, IReadOnlyList<TranslationExplanation> explanations)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var page = Render(explanations);
-        var beside = path + ".partial";
-        try
-        {
-            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                stream.Write(Encoding.UTF8.GetBytes(page));
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(beside, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(beside);
-            throw;
-        }
+        AtomicFile.WriteAllText(path, Render(explanations));
     }
 
     /// <summary>Copies the template and puts a text into each {{place}}. What is put in is not searched again.</summary>

@@ -71,7 +71,7 @@ public sealed partial class AttentionPageTests
         var page = AttentionPage.Render([Hostile()]);
         Assert.Equal(3, CodeElements().Count(page)); // the style, the data, the script: nothing more
         Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("{{script}}</h2>", page.Replace("&lt;", "<", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("{{script}}</h2>", page, StringComparison.Ordinal); // a text that looks like a place stays a text
         var tokens = DataOf(page).GetProperty("explanations")[0].GetProperty("sourceTokens");
         var expected = HostileTokens.Select(token => token == "\ud83d" ? "\ufffd" : token);
         Assert.Equal(expected, tokens.EnumerateArray().Select(token => token.GetString()));
@@ -105,8 +105,8 @@ public sealed partial class AttentionPageTests
             File.WriteAllText(path, "an older page");
             Assert.Throws<ArgumentException>(() => AttentionPage.Save(path, []));
             Assert.Equal("an older page", File.ReadAllText(path));
-            AttentionPage.Save(path, [SampleExplanations.Short()]);
-            Assert.Equal(AttentionPage.Render([SampleExplanations.Short()]), File.ReadAllText(path));
+            AttentionPage.Save(path, [Hostile()]);
+            Assert.Equal(AttentionPage.Render([Hostile()]), File.ReadAllText(path));
             Assert.Equal([path], Directory.GetFiles(folder));
         }
         finally
@@ -145,7 +145,7 @@ public sealed partial class AttentionPageTests
     private static TranslationExplanation Hostile() => new()
     {
         Title = "</title><script>alert(1)</script>{{script}}",
-        SourceText = "<script>alert(2)</script>",
+        SourceText = "<script>alert(2)</script>\udc00",
         TargetText = "<img src=x onerror=alert(3)>",
         SourceTokens = HostileTokens,
         TargetTokens = ["<b>", "</s>"],

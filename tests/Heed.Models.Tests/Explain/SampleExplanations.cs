@@ -20,16 +20,17 @@ internal static class SampleExplanations
         const string Source =
             "▁Nach dem ▁die ▁alte ▁Brücke ▁im ▁Früh jahr ▁wegen ▁der ▁schweren ▁Schäden ▁ge sperrt ▁worden ▁war , ▁mussten " +
             "▁die ▁Bewohner ▁der ▁kleinen ▁Ort schaft ▁jeden ▁Morgen ▁einen ▁weiten ▁Um weg ▁durch ▁das ▁be nach barte ▁Tal " +
-            "▁nehmen , ▁bis ▁endlich ▁eine ▁neue ▁Fähre ▁ihren ▁Dienst ▁auf nahm ▁und ▁die ▁beiden ▁Ufer ▁wieder ▁mit " +
-            "ein ander ▁ver band . </s>";
+            "▁nehmen , ▁bis ▁endlich ▁eine ▁neue ▁Fähre ▁ihren ▁Dienst ▁auf nahm ▁und ▁die ▁beiden ▁Ufer ▁wieder ▁fest " +
+            "▁mit ein ander ▁ver band . </s>";
         const string Target =
             "▁After ▁the ▁old ▁bridge ▁had ▁been ▁closed ▁in ▁spring ▁because ▁of ▁the ▁heavy ▁dam age , ▁the ▁people ▁of " +
             "▁the ▁small ▁village ▁had ▁to ▁take ▁a ▁long ▁de tour ▁through ▁the ▁neigh bour ing ▁valley ▁every ▁morning , " +
-            "▁until ▁at ▁last ▁a ▁new ▁ferry ▁took ▁up ▁its ▁service ▁and ▁joined ▁the ▁two ▁banks ▁to ge ther ▁again . </s>";
+            "▁until ▁at ▁last ▁a ▁new ▁ferry ▁took ▁up ▁its ▁service ▁and ▁joined ▁the ▁two ▁banks ▁firm " +
+            "ly ▁to gether ▁again . </s>";
         int[] alignment =
         [
-            0, 2, 3, 4, 15, 14, 12, 5, 6, 8, 8, 9, 10, 11, 11, 16, 18, 19, 20, 20, 21, 22, 17, 17, 36, 26, 27, 28, 29, 30,
-            31, 32, 33, 34, 35, 24, 25, 37, 38, 39, 39, 40, 41, 42, 46, 45, 43, 44, 47, 55, 48, 49, 50, 52, 53, 54, 51, 58, 59,
+            0, 2, 3, 4, 15, 14, 13, 5, 6, 8, 8, 9, 10, 11, 11, 16, 18, 19, 20, 20, 21, 22, 17, 17, 36, 26, 27, 28, 29, 30,
+            31, 32, 33, 34, 35, 24, 25, 37, 38, 39, 39, 40, 41, 42, 45, 46, 43, 44, 47, 57, 48, 49, 50, 52, 52, 53, 54, 51, 58, 59,
         ];
         return Build(Plain(Source), Plain(Target), Source, Target, alignment, layers, heads) with
         {
@@ -88,7 +89,7 @@ internal static class SampleExplanations
     private static float[,] CrossWeights(int queries, int keys, int[] alignment, double sharpness, int head, Random random) =>
         Softmax(queries, keys, (query, key) =>
         {
-            var distance = Math.Abs(key - alignment[Math.Min(query, alignment.Length - 1)]);
+            var distance = Math.Abs(key - alignment[query]);
             var follows = distance == 0 ? 6 * sharpness : distance == 1 ? 2 * sharpness : 0;
             return 1.2 * random.NextDouble() + (head % 4) switch
             {

@@ -18,19 +18,19 @@ function headline(map, { query, key }) {
   ];
 }
 
-// The token with its place in the sentence, since a token may come twice.
-const word = (tokens, index) =>
-  element('span', { class: 'word' }, '“', ...spelled(tokens[index], 40), '”', element('sub', { title: 'place in the sentence' }, String(index + 1)));
+// A token with its place in the sentence, since a token may come twice.
+const placed = (tokens, index, longest) => [...spelled(tokens[index], longest), element('sub', {}, String(index + 1))];
+const word = (tokens, index) => element('span', { class: 'word' }, ...placed(tokens, index, 40));
 
 function strongestAlong(map, { query, key }) {
   const along = query === null ? map.queries : map.keys;
   const weights = along.map((_, i) => query === null ? map.at(i, key) : map.at(query, i));
   const picked = query === null ? null : key;
-  return largest(weights).map(i => row(spelled(along[i], 24), weights[i], map.decimals, i === picked));
+  return largest(weights).map(i => row(placed(along, i, 24), weights[i], map.decimals, i === picked));
 }
 
 function strongestOfAll(map) {
-  const name = i => [...spelled(map.queries[Math.floor(i / map.keys.length)], 16), ' → ', ...spelled(map.keys[i % map.keys.length], 16)];
+  const name = i => [...placed(map.queries, Math.floor(i / map.keys.length), 16), ' → ', ...placed(map.keys, i % map.keys.length, 16)];
   return largest(map.weights).map(i => row(name(i), map.weights[i], map.decimals, false));
 }
 

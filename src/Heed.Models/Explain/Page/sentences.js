@@ -75,7 +75,8 @@ function tint(id, map, picked, weightOf) {
     const rgb = weight >= 0.01 ? colour(weight) : null;
     chip.style.backgroundColor = rgb ? css(rgb) : '';
     chip.style.color = rgb ? inkOn(rgb) : '';
-    chip.classList.toggle('looked', i === picked);
+    chip.classList.toggle('looked', i === picked && !weightOf);
+    chip.classList.toggle('framed', i === picked && weightOf !== null);
     chip.setAttribute('aria-pressed', i === picked);
     chip.dataset.weight = weight >= 0.05 ? weight.toFixed(2).replace(/^0/, '') : '';
   });
