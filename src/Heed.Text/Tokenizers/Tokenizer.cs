@@ -88,7 +88,10 @@ public abstract class Tokenizer
         return [.. ids];
     }
 
-    /// <summary>The text of ids. Special tokens are left out; bytes that are not UTF-8 become U+FFFD.</summary>
+    /// <summary>
+    /// The text of ids. Special tokens are left out; bytes that are not UTF-8 become U+FFFD. Except for "characters", one
+    /// space at the start is dropped, since <see cref="Encode(string)"/> adds one: decode a sequence whole, not bit by bit.
+    /// </summary>
     /// <param name="ids">Ids of this tokenizer.</param>
     /// <exception cref="ArgumentOutOfRangeException">An id is not in the vocabulary.</exception>
     public string Decode(ReadOnlySpan<int> ids)

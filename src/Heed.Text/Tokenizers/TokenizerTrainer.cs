@@ -9,7 +9,7 @@ public static class TokenizerTrainer
 {
     /// <summary>
     /// Learns a tokenizer. The result depends only on the options and on how often each word occurs: not on the order of
-    /// the lines, threads, machine or culture.
+    /// the lines, threads or culture. ("unigram" computes logarithms, whose last bits are the platform's.)
     /// </summary>
     /// <param name="options">What to learn.</param>
     /// <param name="lines">The text, read once, one line at a time; no line need be held.</param>

@@ -7,7 +7,8 @@ namespace Heed.Text.Tokenizers.Files;
 /// <summary>A JSON value together with the file and the place it was found at, so that every complaint can name them.</summary>
 internal readonly struct JsonPlace(string file, string path, JsonElement element)
 {
-    public JsonElement Element => element;
+    /// <summary>Entries of a list or an object that are read at most: a file may not decide how much memory is taken.</summary>
+    private const int MostEntries = 4 * TokenizerOptions.MaxVocabSize;
 
     public InvalidDataException Error(string problem) => new($"{file}: {path}: {problem}");
 
@@ -22,7 +23,7 @@ internal readonly struct JsonPlace(string file, string path, JsonElement element
     public JsonPlace[] Items()
     {
         Require(JsonValueKind.Array, "a list");
-        var items = new JsonPlace[element.GetArrayLength()];
+        var items = new JsonPlace[CheckedCount(element.GetArrayLength())];
         int index = 0;
         foreach (JsonElement item in element.EnumerateArray())
         {
@@ -36,6 +37,7 @@ internal readonly struct JsonPlace(string file, string path, JsonElement element
     public IEnumerable<(string Name, JsonPlace Value)> Properties()
     {
         Require(JsonValueKind.Object, "an object");
+        CheckedCount(element.GetPropertyCount());
         foreach (JsonProperty property in element.EnumerateObject())
         {
             string name = WellFormed(() => property.Name);
@@ -100,6 +102,10 @@ internal readonly struct JsonPlace(string file, string path, JsonElement element
 
     private JsonPlace Inside(string name, JsonElement value) =>
         new(file, path == "$" ? name : $"{path}.{name}", value);
+
+    private int CheckedCount(int count) => count <= MostEntries
+        ? count
+        : throw Error($"holds {count} entries, more than the {MostEntries} a tokenizer may have");
 
     private void Require(JsonValueKind kind, string described)
     {

@@ -5,7 +5,7 @@ namespace Heed.Text.Tokenizers.Files;
 /// <summary>Reads <c>tokenizer.json</c> and trusts nothing in it.</summary>
 internal static class TokenizerFileReader
 {
-    private const long MaxFileBytes = 1L << 28;
+    private const long MaxFileBytes = 1L << 27;
 
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
 

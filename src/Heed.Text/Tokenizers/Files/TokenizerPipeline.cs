@@ -8,7 +8,9 @@ namespace Heed.Text.Tokenizers.Files;
 /// </summary>
 /// <remarks>
 /// The space in front and the marks for spaces are written as the normalizers Prepend and Replace, since the Metaspace
-/// pre-tokenizer of that format adds no space before a text that begins with one and so loses it.
+/// pre-tokenizer of that format adds no space before a text that begins with one and so loses it. Two things remain that
+/// other readers do differently: a U+2581 typed in the text is a space to them, and names of special tokens typed in the
+/// text are special.
 /// </remarks>
 internal static class TokenizerPipeline
 {

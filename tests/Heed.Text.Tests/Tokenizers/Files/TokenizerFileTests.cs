@@ -119,14 +119,33 @@ public sealed class TokenizerFileTests
     [InlineData("\"▁Ein\"", "\" Ein\"", "holds a space")]
     [InlineData("\"▁Ein\"", "\"\\uD800\"", "Unicode")]
     [InlineData("\"vocab\"", "\"vocabulary\"", "model: \"vocab\" is missing")]
-    public void Wrong_entries_are_named(string found, string replacement, string expected)
-    {
-        string saved = Encoding.UTF8.GetString(SavedFile.Bytes(SmallCorpus.Train(TokenizerKind.Words)));
-        Assert.Contains(found, saved, StringComparison.Ordinal);
-        string damaged = saved.Replace(found, replacement, StringComparison.Ordinal);
-        var e = Assert.Throws<InvalidDataException>(() => SavedFile.Parse(Encoding.UTF8.GetBytes(damaged)));
-        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
-    }
+    public void Wrong_entries_are_named(string found, string replacement, string expected) =>
+        AssertRefused(TokenizerKind.Words, found, replacement, expected);
+
+    [Theory]
+    [InlineData("\"merges\": [", "\"merges\": [\"▁ zzz\",", "model.merges[0]: \"zzz\" is not one of the learnt pieces")]
+    [InlineData("\"merges\": [", "\"merges\": [\"▁ .\",", "model.merges[0]: \"▁.\" is not one of the learnt pieces")]
+    [InlineData("\"merges\": [", "\"merges\": [\"<0x41> a\",", "\"<0x41>\" is not one of the learnt pieces")]
+    [InlineData("\"merges\": [", "\"merges\": [\"▁E in x\",", "two pieces with one space between them, found \"▁E in x\"")]
+    [InlineData("\"merges\": [", "\"merges\": [\"e r\",", "\"e r\" occurs twice")]
+    [InlineData("\"merges\": [", "\"merges\": [[\"e\", \"r\"],", "expected a string")]
+    [InlineData("\"dropout\": null", "\"dropout\": 0.1", "model.dropout: only null is supported here, found 0.1")]
+    [InlineData("\"continuing_subword_prefix\": null", "\"continuing_subword_prefix\": \"##\"", "continuing_subword_prefix")]
+    public void Wrong_merges_are_named(string found, string replacement, string expected) =>
+        AssertRefused(TokenizerKind.Bpe, found, replacement, expected);
+
+    [Theory]
+    [InlineData("[\"<pad>\", 0]", "[\"<pad>\", 0, 1]", "model.vocab[0]: expected [piece, score]")]
+    [InlineData("[\"<pad>\", 0]", "[\"<pad>\", 0.5]", "model.vocab[0][1]: score 0.5 is out of range")]
+    [InlineData("[\"<pad>\", 0]", "[\"<pad>\", -1e300]", "out of range")]
+    [InlineData("[\"<pad>\", 0]", "[\"<pad>\", 1e999]", "expected a number, found 1e999")]
+    [InlineData("[\"<pad>\", 0]", "[\"<pad>\", \"0\"]", "expected a number")]
+    [InlineData("[\"<pad>\", 0]", "[\"<dap>\", 0]", "id 0 must be \"<pad>\"")]
+    [InlineData("[\"<pad>\", 0]", "[\"<pad>\", 0], [\"<pad>\", 0]", "id 1 must be \"<s>\"")]
+    [InlineData("\"unk_id\": 3", "\"unk_id\": 0", "model.unk_id: only 3 is supported here, found 0")]
+    [InlineData("[\"▁\",", "[\".\",", "occurs twice")]
+    public void Wrong_scores_are_named(string found, string replacement, string expected) =>
+        AssertRefused(TokenizerKind.Unigram, found, replacement, expected);
 
     [Theory]
     [InlineData("")]
@@ -138,4 +157,13 @@ public sealed class TokenizerFileTests
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
     public void Files_that_hold_something_else_are_refused(string content) =>
         Assert.Throws<InvalidDataException>(() => SavedFile.Parse(Encoding.UTF8.GetBytes(content)));
+
+    private static void AssertRefused(string kind, string found, string replacement, string expected)
+    {
+        string saved = Encoding.UTF8.GetString(SavedFile.Bytes(SmallCorpus.Train(kind)));
+        Assert.Contains(found, saved, StringComparison.Ordinal);
+        string damaged = saved.Replace(found, replacement, StringComparison.Ordinal);
+        var e = Assert.Throws<InvalidDataException>(() => SavedFile.Parse(Encoding.UTF8.GetBytes(damaged)));
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+    }
 }
