@@ -6,7 +6,9 @@ public sealed class AttentionWeights
 {
     private readonly float[][,] maps;
 
-    internal AttentionWeights(AttentionSettings settings)
+    /// <summary>Makes room for the weights of one call of <see cref="Ops.Attention"/>.</summary>
+    /// <param name="settings">The settings of that call.</param>
+    public AttentionWeights(AttentionSettings settings)
     {
         NumHeads = settings.NumHeads;
         maps = new float[settings.Queries.Count * NumHeads][,];

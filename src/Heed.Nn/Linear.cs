@@ -1,0 +1,35 @@
+using Heed.Tensors;
+using Heed.Tensors.Random;
+
+namespace Heed.Nn;
+
+/// <summary>A fully connected layer, y = x W^T + b.</summary>
+public sealed class Linear : Module
+{
+    /// <summary>Creates a layer.</summary>
+    /// <param name="inputSize">The last axis of what goes in.</param>
+    /// <param name="outputSize">The last axis of what comes out.</param>
+    /// <param name="random">Draws the weight, Xavier-uniform; null leaves it zero, to be loaded. The bias begins as zero.</param>
+    /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="gain">A factor on the range of the initial weight.</param>
+    public Linear(int inputSize, int outputSize, SeededRandom? random, bool bias = true, float gain = 1f)
+    {
+        Weight = Parameter("weight", Initialization.XavierUniform(outputSize, inputSize, random, gain));
+        Bias = bias ? Parameter("bias", Tensor.Zeros(new Shape(outputSize))) : null;
+    }
+
+    /// <summary>Creates a layer without bias whose weight is another module's parameter: both train the same numbers.</summary>
+    /// <param name="sharedWeight">[outputSize, inputSize].</param>
+    public Linear(Tensor sharedWeight) => Weight = Parameter("weight", sharedWeight);
+
+    /// <summary>W, [outputSize, inputSize].</summary>
+    public Tensor Weight { get; }
+
+    /// <summary>b, [outputSize], or null.</summary>
+    public Tensor? Bias { get; }
+
+    /// <summary>Computes x W^T + b.</summary>
+    /// <param name="x">[..., inputSize].</param>
+    /// <returns>[..., outputSize].</returns>
+    public Tensor Forward(Tensor x) => Ops.Linear(x, Weight, Bias);
+}
