@@ -21,7 +21,7 @@ internal static class Chromium
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            DeleteIfPossible(folder);
         }
     }
 
@@ -36,12 +36,22 @@ internal static class Chromium
         {
             start.ArgumentList.Add(argument);
         }
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2)); // a browser that hangs must not hang the tests
         using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var document = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await using var ended = limit.Token.Register(() => process.Kill(entireProcessTree: true));
+        var errors = process.StandardError.ReadToEndAsync(limit.Token);
+        var document = await process.StandardOutput.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
         Assert.True(process.ExitCode == 0, $"Chromium ended with {process.ExitCode}: {await errors}");
         return document;
+    }
+
+    /// <summary>A helper process of the browser may still be writing into its profile as the browser ends.</summary>
+    private static void DeleteIfPossible(string folder)
+    {
+        try { Directory.Delete(folder, recursive: true); }
+        catch (IOException) { }
     }
 
     private static string? Find() =>
