@@ -13,6 +13,9 @@ public sealed record TokenBatch(int[] SourceIds, Segments Sources, int[] Decoder
     /// <summary>The number of sentence pairs.</summary>
     public int Count => Sources.Count;
 
+    /// <summary>The number of tokens that the encoder and the decoder read.</summary>
+    public int TokenCount => SourceIds.Length + DecoderInputIds.Length;
+
     /// <summary>Packs sentence pairs and adds the start and end tokens.</summary>
     /// <param name="sources">The source sentences, without special tokens.</param>
     /// <param name="targets">Their translations, without special tokens.</param>

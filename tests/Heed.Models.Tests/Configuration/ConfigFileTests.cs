@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Heed.Models.Configuration;
-using Heed.Models.Tests.Formats;
+using Heed.Testing;
 
 namespace Heed.Models.Tests.Configuration;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Heed.Models.Formats;
+using Heed.Testing;
 
 namespace Heed.Models.Tests.Formats;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Heed.Models.Formats;
+using Heed.Testing;
 
 namespace Heed.Models.Tests.Formats;
 
