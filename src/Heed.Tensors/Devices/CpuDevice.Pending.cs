@@ -5,33 +5,13 @@ internal sealed unsafe partial class CpuDevice<TVector>
 {
     private readonly ReferenceDevice pending = new();
 
-    public override void Copy(Tensor source, Tensor destination) => pending.Copy(source, destination);
-
-    public override void Fill(Tensor destination, float value) => pending.Fill(destination, value);
-
     internal override void CopyStrided(Tensor source, in StridedCopy layout, Tensor destination, bool accumulate) => pending.CopyStrided(source, in layout, destination, accumulate);
-
-    public override void Add(Tensor a, Tensor b, Tensor y) => pending.Add(a, b, y);
-
-    public override void Subtract(Tensor a, Tensor b, Tensor y) => pending.Subtract(a, b, y);
-
-    public override void Multiply(Tensor a, Tensor b, Tensor y) => pending.Multiply(a, b, y);
-
-    public override void Scale(Tensor x, float factor, Tensor y) => pending.Scale(x, factor, y);
-
-    public override void AddScaled(Tensor x, float factor, Tensor y) => pending.AddScaled(x, factor, y);
-
-    public override void AddRow(Tensor x, Tensor row, Tensor y) => pending.AddRow(x, row, y);
 
     public override void SumRows(Tensor x, Tensor y, bool accumulate) => pending.SumRows(x, y, accumulate);
 
     public override void Sum(Tensor x, float factor, Tensor y) => pending.Sum(x, factor, y);
 
     public override double SumOfSquares(Tensor x) => pending.SumOfSquares(x);
-
-    public override void Activate(Activation activation, Tensor x, Tensor y) => pending.Activate(activation, x, y);
-
-    public override void ActivateBackward(Activation activation, Tensor x, Tensor dy, Tensor dx) => pending.ActivateBackward(activation, x, dy, dx);
 
     public override void Dropout(Tensor x, float probability, ulong key, Tensor y) => pending.Dropout(x, probability, key, y);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Heed.Tensors.Simd;
 using Heed.Tensors.Threading;
@@ -50,5 +51,12 @@ internal sealed unsafe partial class CpuDevice<TVector>(WorkerTeam team) : CpuDe
         int smallest = Math.Max(1, SmallestChunk / Math.Max(1, columns));
         int even = (rows + (4 * Team.Threads) - 1) / (4 * Team.Threads);
         Team.For(rows, Math.Max(smallest, even), body);
+    }
+
+    // A kernel holds bare pointers: without this, a tensor that the caller no longer needs could be collected, and its
+    // memory handed to another, while the kernel still runs.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void KeepAlive(params ReadOnlySpan<Tensor?> tensors)
+    {
     }
 }

@@ -18,7 +18,13 @@ internal unsafe interface ISimd<TSelf>
 
     static abstract TSelf Broadcast(float value);
 
+    /// <summary>Loads the first lanes from memory and takes the others from <paramref name="padding"/>; reads nothing beyond <paramref name="count"/>.</summary>
+    static abstract TSelf LoadPartial(float* source, int count, TSelf padding);
+
     void Store(float* destination);
+
+    /// <summary>Stores the first lanes only.</summary>
+    void StorePartial(float* destination, int count);
 
     static abstract TSelf operator +(TSelf a, TSelf b);
 
@@ -35,8 +41,10 @@ internal unsafe interface ISimd<TSelf>
     /// <summary>a * b + c, rounded once where the hardware can.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
+    /// <summary>The larger lane; NaN where <paramref name="b"/> is NaN.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
+    /// <summary>The smaller lane; NaN where <paramref name="b"/> is NaN.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
     static abstract TSelf Sqrt(TSelf a);
@@ -54,6 +62,9 @@ internal unsafe interface ISimd<TSelf>
 
     /// <summary>2^n for lanes that hold integers from -126 to 127.</summary>
     static abstract TSelf PowerOfTwo(TSelf n);
+
+    /// <summary>a * 2^n for lanes of n that hold integers from -252 to 254, rounded once: results may be subnormal or infinite.</summary>
+    static abstract TSelf Scale(TSelf a, TSelf n);
 
     /// <summary>Splits positive normal lanes into an exponent and a mantissa in [1, 2): a = mantissa * 2^exponent.</summary>
     static abstract TSelf Mantissa(TSelf a, out TSelf exponent);

@@ -16,11 +16,30 @@ internal readonly unsafe struct Simd128(Vector128<float> lanes) : ISimd<Simd128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Load(float* source) => new(Vector128.Load(source));
 
+    public static Simd128 LoadPartial(float* source, int count, Simd128 padding)
+    {
+        Vector128<float> result = padding.lanes;
+        for (int lane = 0; lane < count; lane++)
+        {
+            result = result.WithElement(lane, source[lane]);
+        }
+
+        return new(result);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Broadcast(float value) => new(Vector128.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* destination) => lanes.Store(destination);
+
+    public void StorePartial(float* destination, int count)
+    {
+        for (int lane = 0; lane < count; lane++)
+        {
+            destination[lane] = lanes.GetElement(lane);
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 operator +(Simd128 a, Simd128 b) => new(a.lanes + b.lanes);
@@ -67,6 +86,14 @@ internal readonly unsafe struct Simd128(Vector128<float> lanes) : ISimd<Simd128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 PowerOfTwo(Simd128 n) =>
         new(((Vector128.ConvertToInt32Native(n.lanes) + Vector128.Create(127)) << 23).AsSingle());
+
+    // In two steps, because 2^n alone may be beyond the range of normal numbers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Scale(Simd128 a, Simd128 n)
+    {
+        Simd128 half = Round(n * Broadcast(0.5f));
+        return a * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd128 Mantissa(Simd128 a, out Simd128 exponent)

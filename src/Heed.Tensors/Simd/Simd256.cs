@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Heed.Tensors.Random;
 
 namespace Heed.Tensors.Simd;
@@ -17,10 +18,20 @@ internal readonly unsafe struct Simd256(Vector256<float> lanes) : ISimd<Simd256>
     public static Simd256 Load(float* source) => new(Vector256.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 LoadPartial(float* source, int count, Simd256 padding)
+    {
+        Vector256<float> first = First(count);
+        return new(Vector256.ConditionalSelect(first, Avx.MaskLoad(source, first), padding.lanes));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 Broadcast(float value) => new(Vector256.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* destination) => lanes.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePartial(float* destination, int count) => Avx.MaskStore(destination, First(count), lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 operator +(Simd256 a, Simd256 b) => new(a.lanes + b.lanes);
@@ -68,6 +79,14 @@ internal readonly unsafe struct Simd256(Vector256<float> lanes) : ISimd<Simd256>
     public static Simd256 PowerOfTwo(Simd256 n) =>
         new(((Vector256.ConvertToInt32Native(n.lanes) + Vector256.Create(127)) << 23).AsSingle());
 
+    // In two steps, because 2^n alone may be beyond the range of normal numbers.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 Scale(Simd256 a, Simd256 n)
+    {
+        Simd256 half = Round(n * Broadcast(0.5f));
+        return a * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256 Mantissa(Simd256 a, out Simd256 exponent)
     {
@@ -99,6 +118,9 @@ internal readonly unsafe struct Simd256(Vector256<float> lanes) : ISimd<Simd256>
         Vector256<uint> bits = Mix(Mix(n ^ Vector256.Create((uint)key)) ^ Vector256.Create((uint)(key >> 32)));
         return new(Vector256.ConvertToSingle((bits >>> 8).AsInt32()) * CounterRandom.Scale);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> First(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> Mix(Vector256<uint> x)

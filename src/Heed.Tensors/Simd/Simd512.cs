@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Heed.Tensors.Random;
 
 namespace Heed.Tensors.Simd;
@@ -17,10 +18,16 @@ internal readonly unsafe struct Simd512(Vector512<float> lanes) : ISimd<Simd512>
     public static Simd512 Load(float* source) => new(Vector512.Load(source));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 LoadPartial(float* source, int count, Simd512 padding) => new(Avx512F.MaskLoad(source, First(count), padding.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 Broadcast(float value) => new(Vector512.Create(value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(float* destination) => lanes.Store(destination);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StorePartial(float* destination, int count) => Avx512F.MaskStore(destination, First(count), lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 operator +(Simd512 a, Simd512 b) => new(a.lanes + b.lanes);
@@ -69,6 +76,9 @@ internal readonly unsafe struct Simd512(Vector512<float> lanes) : ISimd<Simd512>
         new(((Vector512.ConvertToInt32Native(n.lanes) + Vector512.Create(127)) << 23).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 Scale(Simd512 a, Simd512 n) => new(Avx512F.Scale(a.lanes, n.lanes));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512 Mantissa(Simd512 a, out Simd512 exponent)
     {
         Vector512<int> bits = a.lanes.AsInt32();
@@ -101,6 +111,9 @@ internal readonly unsafe struct Simd512(Vector512<float> lanes) : ISimd<Simd512>
         Vector512<uint> bits = Mix(Mix(n ^ Vector512.Create((uint)key)) ^ Vector512.Create((uint)(key >> 32)));
         return new(Vector512.ConvertToSingle((bits >>> 8).AsInt32()) * CounterRandom.Scale);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> First(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<uint> Mix(Vector512<uint> x)

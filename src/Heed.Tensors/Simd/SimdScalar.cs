@@ -14,9 +14,19 @@ internal readonly unsafe struct SimdScalar(float lane) : ISimd<SimdScalar>
 
     public static SimdScalar Load(float* source) => new(*source);
 
+    public static SimdScalar LoadPartial(float* source, int count, SimdScalar padding) => count > 0 ? new(*source) : padding;
+
     public static SimdScalar Broadcast(float value) => new(value);
 
     public void Store(float* destination) => *destination = lane;
+
+    public void StorePartial(float* destination, int count)
+    {
+        if (count > 0)
+        {
+            *destination = lane;
+        }
+    }
 
     public static SimdScalar operator +(SimdScalar a, SimdScalar b) => new(a.lane + b.lane);
 
@@ -47,6 +57,12 @@ internal readonly unsafe struct SimdScalar(float lane) : ISimd<SimdScalar>
     public static SimdScalar Round(SimdScalar a) => new(MathF.Round(a.lane));
 
     public static SimdScalar PowerOfTwo(SimdScalar n) => FromBits((uint)((int)n.lane + 127) << 23);
+
+    public static SimdScalar Scale(SimdScalar a, SimdScalar n)
+    {
+        SimdScalar half = Round(new(n.lane * 0.5f));
+        return a * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     public static SimdScalar Mantissa(SimdScalar a, out SimdScalar exponent)
     {
