@@ -59,7 +59,8 @@ public abstract class CorpusMetric
     }
 
     /// <summary>Returns the statistics of every segment, for scoring, resampling and comparing.</summary>
-    /// <inheritdoc cref="Corpus" path="/param"/>
+    /// <param name="hypotheses">The outputs of the system.</param>
+    /// <param name="references">Lists of references, each as long as <paramref name="hypotheses"/>.</param>
     /// <exception cref="ArgumentException">The lists do not belong together.</exception>
     public SegmentStatistics Measure(IReadOnlyList<string> hypotheses, IReadOnlyList<IReadOnlyList<string?>> references)
     {

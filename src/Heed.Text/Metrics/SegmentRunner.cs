@@ -53,24 +53,27 @@ internal static class SegmentRunner
 
     private static void Run(CorpusMetric metric, SegmentSet segments, Action<Worker, int> measure, Action<Worker> finish)
     {
+        Worker MeasureChunk(int chunk, Worker worker)
+        {
+            int end = Math.Min(segments.Count, (chunk + 1) * ChunkLength);
+            for (int segment = chunk * ChunkLength; segment < end; segment++)
+            {
+                measure(worker, segment);
+            }
+
+            return worker;
+        }
+
         int chunks = (segments.Count + ChunkLength - 1) / ChunkLength;
+        if (chunks == 1)
+        {
+            finish(MeasureChunk(0, new Worker(metric, segments))); // single sentences are common
+            return;
+        }
+
         try
         {
-            Parallel.For(
-                0,
-                chunks,
-                () => new Worker(metric, segments),
-                (chunk, _, worker) =>
-                {
-                    int end = Math.Min(segments.Count, (chunk + 1) * ChunkLength);
-                    for (int segment = chunk * ChunkLength; segment < end; segment++)
-                    {
-                        measure(worker, segment);
-                    }
-
-                    return worker;
-                },
-                finish);
+            Parallel.For(0, chunks, () => new Worker(metric, segments), (chunk, _, worker) => MeasureChunk(chunk, worker), finish);
         }
         catch (AggregateException failure)
         {

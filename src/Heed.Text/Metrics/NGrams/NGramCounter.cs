@@ -12,9 +12,6 @@ internal sealed class NGramCounter(int maxOrder)
     private byte[] orders = new byte[256]; // order of the n-gram with this number
     private int[] prefixBuffer = [];
 
-    /// <summary>The highest order counted.</summary>
-    public int MaxOrder => maxOrder;
-
     /// <summary>Starts the next segment: all numbers and counts lose their meaning.</summary>
     public void Clear() => nGrams.Clear();
 

@@ -66,6 +66,15 @@ public sealed class TerMetricTests
     }
 
     [Fact]
+    public void References_are_tokenized_twice_as_sacreBLEU_does()
+    {
+        // The hypothesis becomes [x . .5]; the reference too, and then [x . . 5].
+        TerScore score = new TerMetric(new TerConfig { Normalized = true }).Sentence("x..5", ["x..5"]);
+
+        Assert.Equal((2, 4.0), (score.Edits, score.ReferenceLength));
+    }
+
+    [Fact]
     public void References_without_words_count_output_as_all_wrong()
     {
         Assert.Equal(100, new TerMetric().Sentence("a b", [""]).Value);
