@@ -1,0 +1,128 @@
+using Heed.Models.Configuration;
+using Heed.Nn.Transformer;
+using Heed.Tensors;
+
+namespace Heed.Models.Seq2Seq;
+
+/// <summary>The sizes and choices that define an encoder-decoder Transformer.</summary>
+public sealed record Seq2SeqConfig
+{
+    /// <summary>The number of tokens, shared by both languages.</summary>
+    public required int VocabSize { get; init; }
+
+    /// <summary>The width of the residual stream.</summary>
+    public int DModel { get; init; } = 256;
+
+    /// <summary>Attention heads; divides <see cref="DModel"/>.</summary>
+    public int NumHeads { get; init; } = 4;
+
+    /// <summary>The inner width of the feed-forward layers.</summary>
+    public int DFeedForward { get; init; } = 1024;
+
+    /// <summary>The depth of the encoder.</summary>
+    public int NumEncoderLayers { get; init; } = 3;
+
+    /// <summary>The depth of the decoder.</summary>
+    public int NumDecoderLayers { get; init; } = 3;
+
+    /// <summary>The probability of dropping an element of the embeddings and of each sub-layer's output.</summary>
+    public float Dropout { get; init; } = 0.1f;
+
+    /// <summary>The probability of dropping an attention weight.</summary>
+    public float AttentionDropout { get; init; }
+
+    /// <summary>The probability of dropping an element inside a feed-forward layer.</summary>
+    public float ActivationDropout { get; init; }
+
+    /// <summary>The feed-forward layers' nonlinearity.</summary>
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>Whether norms follow the residual sums (the paper) or precede the sub-layers.</summary>
+    public NormPlacement NormPlacement { get; init; } = NormPlacement.PostNorm;
+
+    /// <summary>The longest source or target, in tokens, end marks included.</summary>
+    public int MaxLength { get; init; } = 512;
+
+    /// <summary>The id that no text contains.</summary>
+    public int PadId { get; init; }
+
+    /// <summary>The id that the decoder starts from.</summary>
+    public int BosId { get; init; } = 1;
+
+    /// <summary>The id that ends a sentence.</summary>
+    public int EosId { get; init; } = 2;
+
+    /// <summary>128 wide, 2 + 2 layers.</summary>
+    /// <param name="vocabSize">The number of tokens.</param>
+    public static Seq2SeqConfig Tiny(int vocabSize) => new() { VocabSize = vocabSize, DModel = 128, NumHeads = 4, DFeedForward = 512, NumEncoderLayers = 2, NumDecoderLayers = 2 };
+
+    /// <summary>256 wide, 3 + 3 layers.</summary>
+    /// <param name="vocabSize">The number of tokens.</param>
+    public static Seq2SeqConfig Small(int vocabSize) => new() { VocabSize = vocabSize };
+
+    /// <summary>512 wide, 6 + 6 layers: the base model of Vaswani et al. 2017, table 3.</summary>
+    /// <param name="vocabSize">The number of tokens.</param>
+    public static Seq2SeqConfig Base(int vocabSize) => new() { VocabSize = vocabSize, DModel = 512, NumHeads = 8, DFeedForward = 2048, NumEncoderLayers = 6, NumDecoderLayers = 6 };
+
+    /// <summary>1024 wide, 6 + 6 layers: the big model of Vaswani et al. 2017, table 3.</summary>
+    /// <param name="vocabSize">The number of tokens.</param>
+    public static Seq2SeqConfig Big(int vocabSize) => new() { VocabSize = vocabSize, DModel = 1024, NumHeads = 16, DFeedForward = 4096, NumEncoderLayers = 6, NumDecoderLayers = 6, Dropout = 0.3f };
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ConfigException">A value is out of range or does not fit another; the message names both.</exception>
+    public void Validate()
+    {
+        Positive(VocabSize, nameof(VocabSize));
+        Positive(DModel, nameof(DModel));
+        Positive(NumHeads, nameof(NumHeads));
+        Positive(DFeedForward, nameof(DFeedForward));
+        Positive(NumEncoderLayers, nameof(NumEncoderLayers));
+        Positive(NumDecoderLayers, nameof(NumDecoderLayers));
+        Positive(MaxLength, nameof(MaxLength));
+        if (DModel % NumHeads != 0)
+        {
+            throw new ConfigException(FormattableString.Invariant($"dModel {DModel} is not divisible by numHeads {NumHeads} ({DModel} / {NumHeads} = {(double)DModel / NumHeads:0.0})"));
+        }
+
+        Probability(Dropout, nameof(Dropout));
+        Probability(AttentionDropout, nameof(AttentionDropout));
+        Probability(ActivationDropout, nameof(ActivationDropout));
+        foreach ((int id, string name) in new[] { (PadId, "padId"), (BosId, "bosId"), (EosId, "eosId") })
+        {
+            if (id < 0 || id >= VocabSize)
+            {
+                throw new ConfigException($"{name} {id} is outside the vocabulary of {VocabSize}");
+            }
+        }
+    }
+
+    internal TransformerLayerConfig Layer() => new()
+    {
+        DModel = DModel,
+        NumHeads = NumHeads,
+        DFeedForward = DFeedForward,
+        Activation = Activation,
+        NormPlacement = NormPlacement,
+        Dropout = Dropout,
+        AttentionDropout = AttentionDropout,
+        ActivationDropout = ActivationDropout,
+    };
+
+    private static string Key(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+
+    private static void Positive(int value, string name)
+    {
+        if (value < 1)
+        {
+            throw new ConfigException($"{Key(name)} is {value}; it must be at least 1");
+        }
+    }
+
+    private static void Probability(float value, string name)
+    {
+        if (!(value >= 0 && value < 1))
+        {
+            throw new ConfigException(FormattableString.Invariant($"{Key(name)} is {value}; a probability lies in [0, 1)"));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using Heed.Models.Decoding;
+using Heed.Models.Explain;
+using Heed.Nn;
+using Heed.Tensors;
+using Heed.Tensors.Memory;
+using Heed.Tensors.Random;
+
+namespace Heed.Models.Seq2Seq;
+
+/// <summary>A model that reads one sequence and writes another: all that training, decoding and explaining ask of it.</summary>
+/// <remarks>Source sequences end with the end mark; a decoder reads the start mark and the target and predicts the target and the end mark.</remarks>
+public abstract class Seq2SeqModel : Module
+{
+    /// <summary>The number of tokens.</summary>
+    public abstract int VocabSize { get; }
+
+    /// <summary>The longest source or target, in tokens.</summary>
+    public abstract int MaxLength { get; }
+
+    /// <summary>The id that the decoder starts from.</summary>
+    public abstract int BosId { get; }
+
+    /// <summary>The id that ends a sentence.</summary>
+    public abstract int EosId { get; }
+
+    /// <summary>The scores of every token at every target position, given the ones before it.</summary>
+    /// <param name="batch">Sources and targets.</param>
+    /// <param name="dropout">The step's dropout, or null for none.</param>
+    /// <returns>[target tokens, vocabSize].</returns>
+    public abstract Tensor Logits(TokenBatch batch, DropoutSource? dropout = null);
+
+    /// <summary>Reads the sources and gets ready to write.</summary>
+    /// <param name="sourceIds">The tokens of all sources, one source after another, each with its end mark.</param>
+    /// <param name="sources">Where each source lies.</param>
+    public abstract DecodingSession Begin(ReadOnlyMemory<int> sourceIds, Segments sources);
+
+    /// <summary>The attention weights of every layer and head while the model reads one source and writes one target.</summary>
+    /// <param name="sourceIds">The source, with its end mark.</param>
+    /// <param name="decoderInputIds">The start mark and the target.</param>
+    public abstract IReadOnlyList<AttentionMap> AttentionMaps(int[] sourceIds, int[] decoderInputIds);
+
+    /// <summary>The mean cross-entropy of the targets, in nats per token.</summary>
+    /// <param name="batch">Sources and targets.</param>
+    /// <param name="labelSmoothing">The share of probability spread over the whole vocabulary, in [0, 1).</param>
+    /// <param name="dropout">The step's dropout, or null for none.</param>
+    public Tensor Loss(TokenBatch batch, float labelSmoothing, DropoutSource? dropout)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Tensor losses = Ops.CrossEntropy(Logits(batch, dropout), batch.LabelIds, labelSmoothing);
+        return Ops.Mean(losses);
+    }
+
+    /// <summary>The log-probability of each token of the given targets, end marks included.</summary>
+    /// <param name="batch">Sources and targets.</param>
+    /// <returns>One number for each label, in nats.</returns>
+    public float[] LogProbabilities(TokenBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        using TensorScope scope = TensorScope.Begin();
+        float[] losses = Ops.CrossEntropy(Logits(batch), batch.LabelIds).ToArray();
+        for (int i = 0; i < losses.Length; i++)
+        {
+            losses[i] = -losses[i];
+        }
+
+        return losses;
+    }
+}
