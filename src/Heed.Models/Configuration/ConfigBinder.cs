@@ -14,7 +14,7 @@ namespace Heed.Models.Configuration;
 /// </remarks>
 internal sealed class ConfigBinder(ConfigTree tree)
 {
-    private readonly ConfigScalarBinder _scalars = new(tree);
+    private readonly ConfigScalarBinder scalars = new(tree);
 
     public T Bind<T>(JsonTypeInfo<T> type)
     {
@@ -36,30 +36,48 @@ internal sealed class ConfigBinder(ConfigTree tree)
         JsonTypeInfoKind.Object => BindObject(node, type, path),
         JsonTypeInfoKind.Enumerable => BindList(node, type, path),
         JsonTypeInfoKind.Dictionary => BindDictionary(node, type, path),
-        _ => _scalars.Bind(node, type.Type, path),
+        _ => scalars.Bind(node, type.Type, path),
     };
 
     private JsonObject BindObject(JsonNode? node, JsonTypeInfo type, string path)
     {
         // "decoding:" with nothing below it is a section that keeps all its defaults.
         if ((node ?? new JsonObject()) is not JsonObject section)
+        {
             throw tree.Error(path, $"\"{path}\" is a section with keys of its own, not {ConfigScalarBinder.Describe(node)}; its keys are {Keys(type)}");
+        }
 
         var bound = new JsonObject();
-        if (type.PolymorphismOptions is { } kinds) type = ChooseKind(section, kinds, type, path, bound);
+        if (type.PolymorphismOptions is { } kinds)
+        {
+            type = ChooseKind(section, kinds, type, path, bound);
+        }
+
         foreach (string key in section.Select(pair => pair.Key).Where(key => !bound.ContainsKey(key)))
-            if (!Settable(type).Any(p => p.Name == key)) throw UnknownKey(type, path, key);
+        {
+            if (!Settable(type).Any(p => p.Name == key))
+            {
+                throw UnknownKey(type, path, key);
+            }
+        }
 
         object? defaults = null;
         foreach (var property in Settable(type))
         {
             if (section.TryGetPropertyValue(property.Name, out var value))
+            {
                 bound[property.Name] = BindProperty(value, property, path);
+            }
             else if (IsRequired(property))
+            {
                 throw tree.Error(path, $"\"{ConfigTree.Child(path, property.Name)}\" is missing; it has no default");
+            }
             else if ((defaults ??= CreateDefaults(type)) is { } instance)
+            {
                 bound[property.Name] = JsonSerializer.SerializeToNode(property.Get!(instance), TypeOf(property));
+            }
         }
+
         return bound;
     }
 
@@ -67,16 +85,31 @@ internal sealed class ConfigBinder(ConfigTree tree)
     {
         string child = ConfigTree.Child(path, property.Name);
         var type = TypeOf(property);
-        if (value is not null) return BindNode(value, type, child);
-        if (Nullable.GetUnderlyingType(type.Type) is not null || (property.IsSetNullable && !type.Type.IsValueType)) return null;
-        if (type.Kind == JsonTypeInfoKind.Object) return BindObject(null, type, child);
+        if (value is not null)
+        {
+            return BindNode(value, type, child);
+        }
+
+        if (Nullable.GetUnderlyingType(type.Type) is not null || (property.IsSetNullable && !type.Type.IsValueType))
+        {
+            return null;
+        }
+
+        if (type.Kind == JsonTypeInfoKind.Object)
+        {
+            return BindObject(null, type, child);
+        }
+
         throw tree.Error(child, $"\"{child}\" has no value; leave the key out to keep its default");
     }
 
     private JsonArray BindList(JsonNode? node, JsonTypeInfo type, string path)
     {
         if (node is not JsonArray list)
+        {
             throw tree.Error(path, $"\"{path}\" must be a list, as in [a, b], not {ConfigScalarBinder.Describe(node)}");
+        }
+
         var element = type.Options.GetTypeInfo(type.ElementType!);
         return [.. list.Select((item, i) => BindNode(item, element, ConfigTree.Child(path, i)))];
     }
@@ -84,7 +117,10 @@ internal sealed class ConfigBinder(ConfigTree tree)
     private JsonObject BindDictionary(JsonNode? node, JsonTypeInfo type, string path)
     {
         if (node is not JsonObject entries)
+        {
             throw tree.Error(path, $"\"{path}\" must be a section of names and values, not {ConfigScalarBinder.Describe(node)}");
+        }
+
         var element = type.Options.GetTypeInfo(type.ElementType!);
         return new(entries.Select(e => KeyValuePair.Create(e.Key, BindNode(e.Value, element, ConfigTree.Child(path, e.Key)))));
     }
@@ -96,9 +132,11 @@ internal sealed class ConfigBinder(ConfigTree tree)
         string child = ConfigTree.Child(path, key);
         var names = kinds.DerivedTypes.Select(d => d.TypeDiscriminator).OfType<string>().ToArray();
         if (!section.TryGetPropertyValue(key, out var node))
+        {
             throw tree.Error(path, $"\"{child}\" is missing; it must be one of {string.Join(", ", names)}");
+        }
 
-        string chosen = _scalars.ChooseName(node, names, child);
+        string chosen = scalars.ChooseName(node, names, child);
         bound[key] = chosen;
         return type.Options.GetTypeInfo(kinds.DerivedTypes.Single(d => chosen.Equals(d.TypeDiscriminator)).DerivedType);
     }
@@ -114,7 +152,11 @@ internal sealed class ConfigBinder(ConfigTree tree)
     private static string Keys(JsonTypeInfo type)
     {
         var keys = Settable(type).Select(p => p.Name);
-        if (type.PolymorphismOptions is { } kinds) keys = keys.Prepend(kinds.TypeDiscriminatorPropertyName);
+        if (type.PolymorphismOptions is { } kinds)
+        {
+            keys = keys.Prepend(kinds.TypeDiscriminatorPropertyName);
+        }
+
         return string.Join(", ", keys);
     }
 

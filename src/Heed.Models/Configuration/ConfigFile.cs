@@ -45,7 +45,11 @@ public static class ConfigFile
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(type);
         var tree = IsJson(name) ? JsonConfigReader.ReadDocument(name, text) : YamlConfigReader.ReadDocument(name, text);
-        foreach (string setting in overrides ?? []) ConfigOverride.Apply(tree, setting);
+        foreach (string setting in overrides ?? [])
+        {
+            ConfigOverride.Apply(tree, setting);
+        }
+
         return new ConfigBinder(tree).Bind(type);
     }
 
@@ -74,7 +78,10 @@ public static class ConfigFile
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (stream.Length > MaxBytes)
+        {
             throw new ConfigException($"{path} has {stream.Length} bytes; a configuration has at most {MaxBytes}");
+        }
+
         using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
         try
         {

@@ -14,11 +14,17 @@ internal static class ConfigOverride
         int equals = text.IndexOf('=', StringComparison.Ordinal);
         string[] keys = (equals < 0 ? "" : text[..equals].Trim()).Split('.');
         if (keys.Any(string.IsNullOrWhiteSpace))
+        {
             throw new ConfigException($"{place}: write section.key=value, as in model.dModel=512");
+        }
 
         JsonNode node = tree.Root;
         string path = "";
-        for (int i = 0; i < keys.Length - 1; i++) node = Descend(node, keys[i], ref path, place);
+        for (int i = 0; i < keys.Length - 1; i++)
+        {
+            node = Descend(node, keys[i], ref path, place);
+        }
+
         Replace(node, keys[^1], ParseValue(text[(equals + 1)..].Trim(), place), ref path, place);
         tree.SetOverride(path, place);
     }

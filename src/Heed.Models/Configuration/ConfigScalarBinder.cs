@@ -10,7 +10,11 @@ internal sealed class ConfigScalarBinder(ConfigTree tree)
     public JsonNode? Bind(JsonNode? node, Type type, string path)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (type.IsEnum) return BindEnum(node, type, path);
+        if (type.IsEnum)
+        {
+            return BindEnum(node, type, path);
+        }
+
         return Type.GetTypeCode(type) switch
         {
             TypeCode.Boolean => Require(node, path, "true or false", JsonValueKind.True, JsonValueKind.False),
@@ -30,7 +34,11 @@ internal sealed class ConfigScalarBinder(ConfigTree tree)
     {
         string text = node is JsonValue value && value.TryGetValue(out string? s) ? s : Describe(node);
         string? exact = names.FirstOrDefault(n => Suggestion.Plain(n) == Suggestion.Plain(text));
-        if (exact is not null) return exact;
+        if (exact is not null)
+        {
+            return exact;
+        }
+
         string? nearest = Suggestion.Nearest(text, names);
         string meant = nearest is null ? "" : $" Did you mean \"{nearest}\"?";
         throw tree.Error(path, $"\"{path}\" must be one of {string.Join(", ", names)}, not {Describe(node)}.{meant}");
@@ -70,9 +78,14 @@ internal sealed class ConfigScalarBinder(ConfigTree tree)
         {
             // 4e3 and 512.0 are whole numbers too.
             double value = number.GetValue<double>();
-            if (value != Math.Floor(value) || Math.Abs(value) >= 1L << 53) throw Wrong(node, path, expected);
+            if (value != Math.Floor(value) || Math.Abs(value) >= 1L << 53)
+            {
+                throw Wrong(node, path, expected);
+            }
+
             whole = (long)value;
         }
+
         return whole >= minimum && whole <= maximum ? JsonValue.Create(whole) : throw Wrong(node, path, expected);
     }
 

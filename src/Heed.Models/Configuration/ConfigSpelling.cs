@@ -25,9 +25,15 @@ internal static class ConfigSpelling
             result[kinds.TypeDiscriminatorPropertyName] = kind.DeepClone();
             type = type.Options.GetTypeInfo(kinds.DerivedTypes.Single(d => kind.GetValue<string>().Equals(d.TypeDiscriminator)).DerivedType);
         }
+
         foreach (var property in ConfigBinder.Settable(type))
+        {
             if (section.TryGetPropertyValue(property.Name, out var value))
+            {
                 result[property.Name] = Apply(value, ConfigBinder.TypeOf(property));
+            }
+        }
+
         return result;
     }
 

@@ -7,7 +7,7 @@ namespace Heed.Models.Configuration;
 internal sealed class ConfigTree(string name)
 {
     // By path: "model.dModel", "data.files[2]".
-    private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> places = new(StringComparer.Ordinal);
 
     public JsonObject Root { get; set; } = [];
 
@@ -19,13 +19,17 @@ internal sealed class ConfigTree(string name)
     /// <summary>The path of an element below a path.</summary>
     public static string Child(string path, int index) => $"{path}[{index}]";
 
-    public void SetLine(string path, long line) => _places[path] = $"{name} line {line}";
+    public void SetLine(string path, long line) => places[path] = $"{name} line {line}";
 
     /// <summary>Says that the node at a path, and all below it, came from an override.</summary>
     public void SetOverride(string path, string place)
     {
-        foreach (string known in _places.Keys.Where(p => IsBelow(p, path)).ToArray()) _places.Remove(known);
-        _places[path] = place;
+        foreach (string known in places.Keys.Where(p => IsBelow(p, path)).ToArray())
+        {
+            places.Remove(known);
+        }
+
+        places[path] = place;
     }
 
     /// <summary>Creates the error for a path; its place is where the nearest known node above was written.</summary>
@@ -36,9 +40,14 @@ internal sealed class ConfigTree(string name)
     {
         while (path.Length > 0)
         {
-            if (_places.TryGetValue(path, out string? place)) return place;
+            if (places.TryGetValue(path, out string? place))
+            {
+                return place;
+            }
+
             path = path[..Math.Max(0, path.LastIndexOfAny(['.', '[']))];
         }
+
         return name;
     }
 

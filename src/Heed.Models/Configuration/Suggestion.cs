@@ -18,19 +18,33 @@ internal static class Suggestion
     private static int Distance(string a, string b)
     {
         // A key longer than any real one cannot be near, and would make the table large.
-        if (Math.Abs(a.Length - b.Length) > b.Length) return int.MaxValue;
+        if (Math.Abs(a.Length - b.Length) > b.Length)
+        {
+            return int.MaxValue;
+        }
+
         int[,] table = new int[a.Length + 1, b.Length + 1];
         for (int i = 0; i <= a.Length; i++)
         {
             for (int j = 0; j <= b.Length; j++)
             {
-                if (i == 0 || j == 0) { table[i, j] = i + j; continue; }
+                if (i == 0 || j == 0)
+                {
+                    table[i, j] = i + j;
+                    continue;
+                }
+
                 int cost = a[i - 1] == b[j - 1] ? 0 : 1;
                 int best = Math.Min(Math.Min(table[i - 1, j], table[i, j - 1]) + 1, table[i - 1, j - 1] + cost);
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) best = Math.Min(best, table[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    best = Math.Min(best, table[i - 2, j - 2] + 1);
+                }
+
                 table[i, j] = best;
             }
         }
+
         return table[a.Length, b.Length];
     }
 }

@@ -11,13 +11,13 @@ internal sealed class YamlConfigReader
 {
     private const int MaxDepth = 32;
 
-    private readonly ConfigTree _tree;
-    private readonly Parser _parser;
+    private readonly ConfigTree tree;
+    private readonly Parser parser;
 
     private YamlConfigReader(ConfigTree tree, string text)
     {
-        _tree = tree;
-        _parser = new Parser(new StringReader(text));
+        this.tree = tree;
+        parser = new Parser(new StringReader(text));
     }
 
     /// <summary>Reads a document, whose top must be a mapping.</summary>
@@ -40,19 +40,31 @@ internal sealed class YamlConfigReader
     private JsonNode? Read(string path)
     {
         Next(); // the stream's start
-        if (Next() is StreamEnd) return null;
+        if (Next() is StreamEnd)
+        {
+            return null;
+        }
+
         Next();
         var node = ReadNode(path, depth: 0);
         Next(); // the document's end
-        if (Next() is not StreamEnd) throw Error("a second document begins here; only one is allowed");
+        if (Next() is not StreamEnd)
+        {
+            throw Error("a second document begins here; only one is allowed");
+        }
+
         return node;
     }
 
     /// <summary>Reads the node whose first event is the current one; leaves its last event current.</summary>
     private JsonNode? ReadNode(string path, int depth)
     {
-        if (depth > MaxDepth) throw Error($"more than {MaxDepth} levels of nesting");
-        return _parser.Current switch
+        if (depth > MaxDepth)
+        {
+            throw Error($"more than {MaxDepth} levels of nesting");
+        }
+
+        return parser.Current switch
         {
             Scalar scalar => scalar.IsQuotedImplicit || scalar.Style != ScalarStyle.Plain ? JsonValue.Create(scalar.Value) : YamlScalar.Parse(scalar.Value),
             MappingStart => ReadMapping(path, depth),
@@ -66,13 +78,22 @@ internal sealed class YamlConfigReader
         var mapping = new JsonObject();
         while (Next() is not MappingEnd)
         {
-            if (_parser.Current is not Scalar key) throw Error("a key must be a plain word");
+            if (parser.Current is not Scalar key)
+            {
+                throw Error("a key must be a plain word");
+            }
+
             string child = ConfigTree.Child(path, key.Value);
-            if (mapping.ContainsKey(key.Value)) throw Error($"key {Formats.Display.Quote(child)} appears twice");
-            _tree.SetLine(child, key.Start.Line);
+            if (mapping.ContainsKey(key.Value))
+            {
+                throw Error($"key {Formats.Display.Quote(child)} appears twice");
+            }
+
+            tree.SetLine(child, key.Start.Line);
             Next();
             mapping.Add(key.Value, ReadNode(child, depth + 1));
         }
+
         return mapping;
     }
 
@@ -82,36 +103,43 @@ internal sealed class YamlConfigReader
         while (Next() is not SequenceEnd)
         {
             string child = ConfigTree.Child(path, sequence.Count);
-            _tree.SetLine(child, _parser.Current!.Start.Line);
+            tree.SetLine(child, parser.Current!.Start.Line);
             sequence.Add(ReadNode(child, depth + 1));
         }
+
         return sequence;
     }
 
     private ParsingEvent Next()
     {
         while (MoveNext())
-            if (_parser.Current is not Comment) return _parser.Current!;
+        {
+            if (parser.Current is not Comment)
+            {
+                return parser.Current!;
+            }
+        }
+
         throw Error("the document does not end");
     }
 
     private bool MoveNext()
     {
-        long line = _parser.Current?.End.Line ?? 1;
+        long line = parser.Current?.End.Line ?? 1;
         try
         {
-            return _parser.MoveNext();
+            return parser.MoveNext();
         }
         catch (YamlException error)
         {
-            throw new ConfigException($"{_tree.Name} line {error.Start.Line}: not valid YAML: {error.Message}", error);
+            throw new ConfigException($"{tree.Name} line {error.Start.Line}: not valid YAML: {error.Message}", error);
         }
         catch (Exception error)
         {
             // On some malformed texts the parser fails with errors of its own working, of various types.
-            throw new ConfigException($"{_tree.Name}: not valid YAML near line {line}", error);
+            throw new ConfigException($"{tree.Name}: not valid YAML near line {line}", error);
         }
     }
 
-    private ConfigException Error(string problem) => new($"{_tree.Name} line {_parser.Current?.Start.Line ?? 1}: {problem}");
+    private ConfigException Error(string problem) => new($"{tree.Name} line {parser.Current?.Start.Line ?? 1}: {problem}");
 }

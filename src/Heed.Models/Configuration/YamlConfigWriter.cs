@@ -9,10 +9,10 @@ namespace Heed.Models.Configuration;
 /// <summary>Writes a configuration as YAML: sections as indented blocks, lists of single values on one line.</summary>
 internal sealed class YamlConfigWriter
 {
-    private readonly Emitter _emitter;
+    private readonly Emitter emitter;
 
     private YamlConfigWriter(TextWriter writer) =>
-        _emitter = new Emitter(writer, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024).WithNewLine("\n"));
+        emitter = new Emitter(writer, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024).WithNewLine("\n"));
 
     public static string Write(JsonObject root)
     {
@@ -45,6 +45,7 @@ internal sealed class YamlConfigWriter
             WriteText(key);
             WriteNode(value);
         }
+
         Emit(new MappingEnd());
     }
 
@@ -52,7 +53,11 @@ internal sealed class YamlConfigWriter
     {
         var style = list.All(item => item is JsonValue or null) ? SequenceStyle.Flow : SequenceStyle.Block;
         Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, style));
-        foreach (var item in list) WriteNode(item);
+        foreach (var item in list)
+        {
+            WriteNode(item);
+        }
+
         Emit(new SequenceEnd());
     }
 
@@ -65,6 +70,9 @@ internal sealed class YamlConfigWriter
 
     private void Emit(params ReadOnlySpan<ParsingEvent> events)
     {
-        foreach (var parsingEvent in events) _emitter.Emit(parsingEvent);
+        foreach (var parsingEvent in events)
+        {
+            emitter.Emit(parsingEvent);
+        }
     }
 }

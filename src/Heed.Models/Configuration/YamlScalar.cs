@@ -17,10 +17,18 @@ internal static partial class YamlScalar
             case "true" or "True" or "TRUE": return JsonValue.Create(true);
             case "false" or "False" or "FALSE": return JsonValue.Create(false);
         }
-        if (Number().IsMatch(text)) return ParseNumber(text) ?? JsonValue.Create(text);
+
+        if (Number().IsMatch(text))
+        {
+            return ParseNumber(text) ?? JsonValue.Create(text);
+        }
+
         if (text.StartsWith("0x", StringComparison.Ordinal)
             && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long hex))
+        {
             return JsonValue.Create(hex);
+        }
+
         return JsonValue.Create(text);
     }
 
@@ -30,7 +38,10 @@ internal static partial class YamlScalar
     private static JsonValue? ParseNumber(string text)
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
+        {
             return JsonValue.Create(whole);
+        }
+
         double number = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
         return double.IsFinite(number) ? JsonValue.Create(number) : null;
     }

@@ -17,14 +17,22 @@ internal static class BFloat16Bits
             (low << 16).CopyTo(bits[i..]);
             (high << 16).CopyTo(bits[(i + Vector<uint>.Count)..]);
         }
-        for (; i < source.Length; i++) bits[i] = (uint)source[i] << 16;
+
+        for (; i < source.Length; i++)
+        {
+            bits[i] = (uint)source[i] << 16;
+        }
     }
 
     /// <summary>Narrows: rounds to nearest, ties to even; a NaN stays one.</summary>
     public static ushort FromSingle(float value)
     {
         uint bits = BitConverter.SingleToUInt32Bits(value);
-        if (float.IsNaN(value)) return (ushort)((bits >> 16) | 0x0040);
+        if (float.IsNaN(value))
+        {
+            return (ushort)((bits >> 16) | 0x0040);
+        }
+
         return (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
     }
 }

@@ -33,10 +33,15 @@ internal static class SafetensorsDataTypes
     {
         foreach (var row in Table)
         {
-            if (row.Name != name) continue;
+            if (row.Name != name)
+            {
+                continue;
+            }
+
             type = row.Type;
             return true;
         }
+
         type = default;
         return false;
     }
@@ -44,7 +49,13 @@ internal static class SafetensorsDataTypes
     private static (SafetensorsDataType Type, string Name, int ByteSize) Row(SafetensorsDataType type)
     {
         foreach (var row in Table)
-            if (row.Type == type) return row;
+        {
+            if (row.Type == type)
+            {
+                return row;
+            }
+        }
+
         throw new ArgumentOutOfRangeException(nameof(type), type, "not a safetensors element type");
     }
 }

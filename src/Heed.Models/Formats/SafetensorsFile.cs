@@ -17,18 +17,18 @@ public sealed class SafetensorsFile : IDisposable
 {
     private const int ChunkElements = 4096;
 
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
-    private readonly Dictionary<string, SafetensorsEntry> _byName;
+    private readonly MemoryMappedFile map;
+    private readonly MemoryMappedViewAccessor view;
+    private readonly Dictionary<string, SafetensorsEntry> byName;
 
     private SafetensorsFile(string path, SafetensorsHeader header, MemoryMappedFile map)
     {
         FilePath = path;
         Entries = header.Entries;
         Metadata = header.Metadata;
-        _byName = header.Entries.ToDictionary(e => e.Name, StringComparer.Ordinal);
-        _map = map;
-        _view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        byName = header.Entries.ToDictionary(e => e.Name, StringComparer.Ordinal);
+        this.map = map;
+        view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
     }
 
     /// <summary>The path that was opened.</summary>
@@ -60,11 +60,11 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Whether the file holds a tensor of this name.</summary>
-    public bool Contains(string name) => _byName.ContainsKey(name);
+    public bool Contains(string name) => byName.ContainsKey(name);
 
     /// <summary>The entry of a tensor.</summary>
     /// <exception cref="ModelFileException">The file has no such tensor.</exception>
-    public SafetensorsEntry this[string name] => _byName.TryGetValue(name, out var entry)
+    public SafetensorsEntry this[string name] => byName.TryGetValue(name, out var entry)
         ? entry
         : throw new ModelFileException(FilePath, $"there is no tensor {Display.Quote(name)} among the {Entries.Length} of the file");
 
@@ -113,6 +113,7 @@ public sealed class SafetensorsFile : IDisposable
             case SafetensorsDataType.UInt8 or SafetensorsDataType.Boolean: ReadConverted<byte, long>(entry, values); break;
             default: throw WrongType(entry, "integers of at most 64 bits with sign");
         }
+
         return values;
     }
 
@@ -140,15 +141,15 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Unmaps and closes the file.</summary>
     public void Dispose()
     {
-        _view.Dispose();
-        _map.Dispose();
+        view.Dispose();
+        map.Dispose();
     }
 
     private void ReadRaw<T>(long offset, Span<T> destination) where T : unmanaged
     {
-        ObjectDisposedException.ThrowIf(!_view.CanRead, this);
+        ObjectDisposedException.ThrowIf(!view.CanRead, this);
         // Bytes, because a handle reads wider types only where they are aligned.
-        _view.SafeMemoryMappedViewHandle.ReadSpan((ulong)(_view.PointerOffset + offset), MemoryMarshal.AsBytes(destination));
+        view.SafeMemoryMappedViewHandle.ReadSpan((ulong)(view.PointerOffset + offset), MemoryMarshal.AsBytes(destination));
     }
 
     private void ReadConverted<TStored, TValue>(SafetensorsEntry entry, Span<TValue> destination)
@@ -160,7 +161,10 @@ public sealed class SafetensorsFile : IDisposable
         {
             var stored = chunk[..Math.Min(chunk.Length, destination.Length - start)];
             ReadRaw(entry.Offset + (long)start * Unsafe.SizeOf<TStored>(), stored);
-            for (int i = 0; i < stored.Length; i++) destination[start + i] = TValue.CreateTruncating(stored[i]);
+            for (int i = 0; i < stored.Length; i++)
+            {
+                destination[start + i] = TValue.CreateTruncating(stored[i]);
+            }
         }
     }
 
@@ -178,7 +182,9 @@ public sealed class SafetensorsFile : IDisposable
     private static void CheckLength(SafetensorsEntry entry, int length, long expected, string parameter)
     {
         if (length != expected)
+        {
             throw new ArgumentException($"tensor {Display.Quote(entry.Name)} is {entry} and needs {expected} places, not {length}", parameter);
+        }
     }
 
     private int ArrayLength(SafetensorsEntry entry, long length) => length <= Array.MaxLength

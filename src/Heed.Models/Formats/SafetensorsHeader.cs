@@ -24,9 +24,14 @@ internal sealed record SafetensorsHeader(ImmutableArray<SafetensorsEntry> Entrie
         ReadExactly(path, stream, json);
 
         if (json is not [(byte)'{', ..])
+        {
             throw new ModelFileException(path, $"the header must begin with '{{' at byte {LengthBytes}: this is not a safetensors file");
+        }
+
         if (!Utf8.IsValid(json))
+        {
             throw new ModelFileException(path, "the header is not valid UTF-8");
+        }
 
         long dataStart = LengthBytes + json.Length;
         var header = new SafetensorsHeaderParser(path, json, dataStart, fileLength).Parse();
@@ -37,22 +42,32 @@ internal sealed record SafetensorsHeader(ImmutableArray<SafetensorsEntry> Entrie
     private static int ReadLength(string path, FileStream stream, long fileLength)
     {
         if (fileLength < LengthBytes)
+        {
             throw new ModelFileException(path, $"the file has {fileLength} bytes; a safetensors file begins with {LengthBytes} bytes that give the header's length");
+        }
 
         Span<byte> bytes = stackalloc byte[LengthBytes];
         ReadExactly(path, stream, bytes);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         if (length > MaxLength)
+        {
             throw new ModelFileException(path, $"the header's length at byte 0 is {length}, more than the {MaxLength} allowed: this is not a safetensors file");
+        }
+
         if (length > (ulong)(fileLength - LengthBytes))
+        {
             throw new ModelFileException(path, $"the header's length at byte 0 is {length}, but only {fileLength - LengthBytes} bytes follow: the file is cut short");
+        }
+
         return (int)length;
     }
 
     private static void ReadExactly(string path, FileStream stream, Span<byte> destination)
     {
         if (stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false) < destination.Length)
+        {
             throw new ModelFileException(path, "the file became shorter while it was read");
+        }
     }
 
     /// <summary>Checks that the tensors' data fill the file from the header to the end, without gap or overlap.</summary>
@@ -63,13 +78,22 @@ internal sealed record SafetensorsHeader(ImmutableArray<SafetensorsEntry> Entrie
         foreach (var entry in entries.OrderBy(e => e.Offset).ThenBy(e => e.ByteLength))
         {
             if (entry.Offset < expected)
+            {
                 throw new ModelFileException(path, $"tensor {Display.Quote(entry.Name)} begins at byte {entry.Offset}, inside tensor {Display.Quote(previous!.Name)}, which ends at {expected}");
+            }
+
             if (entry.Offset > expected)
+            {
                 throw new ModelFileException(path, $"the bytes {expected} to {entry.Offset}, before tensor {Display.Quote(entry.Name)}, belong to no tensor");
+            }
+
             expected += entry.ByteLength;
             previous = entry;
         }
+
         if (expected != fileLength)
+        {
             throw new ModelFileException(path, $"the file has {fileLength} bytes, but its tensors end at byte {expected}");
+        }
     }
 }

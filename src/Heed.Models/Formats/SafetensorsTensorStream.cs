@@ -7,18 +7,18 @@ public sealed class SafetensorsTensorStream
 {
     private const int ChunkElements = 4096;
 
-    private readonly Stream _stream;
-    private readonly string _name;
-    private readonly SafetensorsDataType _dataType;
-    private readonly long _byteLength;
-    private long _written;
+    private readonly Stream stream;
+    private readonly string name;
+    private readonly SafetensorsDataType dataType;
+    private readonly long byteLength;
+    private long written;
 
     internal SafetensorsTensorStream(Stream stream, string name, SafetensorsDataType dataType, long byteLength)
     {
-        _stream = stream;
-        _name = name;
-        _dataType = dataType;
-        _byteLength = byteLength;
+        this.stream = stream;
+        this.name = name;
+        this.dataType = dataType;
+        this.byteLength = byteLength;
     }
 
     /// <summary>Writes the next values of a tensor stored as F32, F16 or BF16 (rounded to nearest, ties to even).</summary>
@@ -26,7 +26,7 @@ public sealed class SafetensorsTensorStream
     /// <exception cref="OverflowException">A finite value is too large for F16.</exception>
     public void Write(ReadOnlySpan<float> values)
     {
-        switch (_dataType)
+        switch (dataType)
         {
             case SafetensorsDataType.Float32: WriteBytes(MemoryMarshal.AsBytes(values)); break;
             case SafetensorsDataType.Float16: WriteConverted(values, ToHalf); break;
@@ -39,7 +39,11 @@ public sealed class SafetensorsTensorStream
     /// <exception cref="InvalidOperationException">The tensor has another type, or these are more values than its shape holds.</exception>
     public void Write(ReadOnlySpan<long> values)
     {
-        if (_dataType != SafetensorsDataType.Int64) throw WrongType("64-bit integers");
+        if (dataType != SafetensorsDataType.Int64)
+        {
+            throw WrongType("64-bit integers");
+        }
+
         WriteBytes(MemoryMarshal.AsBytes(values));
     }
 
@@ -47,16 +51,21 @@ public sealed class SafetensorsTensorStream
     /// <exception cref="InvalidOperationException">These are more bytes than the tensor has.</exception>
     public void WriteBytes(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > _byteLength - _written)
-            throw new InvalidOperationException($"tensor {Display.Quote(_name)} has {_byteLength} bytes, but {_written + bytes.Length} were given");
-        _stream.Write(bytes);
-        _written += bytes.Length;
+        if (bytes.Length > byteLength - written)
+        {
+            throw new InvalidOperationException($"tensor {Display.Quote(name)} has {byteLength} bytes, but {written + bytes.Length} were given");
+        }
+
+        stream.Write(bytes);
+        written += bytes.Length;
     }
 
     internal void CheckComplete()
     {
-        if (_written != _byteLength)
-            throw new InvalidOperationException($"tensor {Display.Quote(_name)} has {_byteLength} bytes, but only {_written} were given");
+        if (written != byteLength)
+        {
+            throw new InvalidOperationException($"tensor {Display.Quote(name)} has {byteLength} bytes, but only {written} were given");
+        }
     }
 
     private void WriteConverted<T>(ReadOnlySpan<float> values, Func<float, T> convert) where T : unmanaged
@@ -65,7 +74,11 @@ public sealed class SafetensorsTensorStream
         for (int start = 0; start < values.Length; start += chunk.Length)
         {
             var part = chunk[..Math.Min(chunk.Length, values.Length - start)];
-            for (int i = 0; i < part.Length; i++) part[i] = convert(values[start + i]);
+            for (int i = 0; i < part.Length; i++)
+            {
+                part[i] = convert(values[start + i]);
+            }
+
             WriteBytes(MemoryMarshal.AsBytes(part));
         }
     }
@@ -74,10 +87,10 @@ public sealed class SafetensorsTensorStream
     {
         var half = (Half)value;
         return Half.IsInfinity(half) && float.IsFinite(value)
-            ? throw new OverflowException($"tensor {Display.Quote(_name)} holds {value}, too large for F16 (at most {Half.MaxValue}); store it as BF16 or F32")
+            ? throw new OverflowException($"tensor {Display.Quote(name)} holds {value}, too large for F16 (at most {Half.MaxValue}); store it as BF16 or F32")
             : half;
     }
 
     private InvalidOperationException WrongType(string given) =>
-        new($"tensor {Display.Quote(_name)} is stored as {_dataType.Name()}; it cannot take {given}");
+        new($"tensor {Display.Quote(name)} is stored as {dataType.Name()}; it cannot take {given}");
 }

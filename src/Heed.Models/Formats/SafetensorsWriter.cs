@@ -15,7 +15,7 @@ public sealed class SafetensorsWriter
 {
     private static readonly JsonWriterOptions HeaderOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly SortedDictionary<string, Pending> _tensors = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Pending> tensors = new(StringComparer.Ordinal);
 
     private sealed record Pending(SafetensorsDataType DataType, long[] Shape, long ByteLength, Action<SafetensorsTensorStream> Write);
 
@@ -33,15 +33,21 @@ public sealed class SafetensorsWriter
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(write);
         if (name == SafetensorsHeader.MetadataKey)
+        {
             throw new ArgumentException($"{name} is the name of the header's metadata; no tensor may have it", nameof(name));
+        }
+
         long byteLength = dataType.ByteSize();
         foreach (long size in shape)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(shape));
             byteLength = checked(byteLength * size);
         }
-        if (!_tensors.TryAdd(name, new(dataType, shape.ToArray(), byteLength, write)))
+
+        if (!tensors.TryAdd(name, new(dataType, shape.ToArray(), byteLength, write)))
+        {
             throw new ArgumentException($"tensor {Display.Quote(name)} was already added", nameof(name));
+        }
     }
 
     /// <summary>Adds floats, stored as they are or narrowed to F16 or BF16.</summary>
@@ -75,7 +81,7 @@ public sealed class SafetensorsWriter
 
     private void Write(Stream stream)
     {
-        var ordered = _tensors.OrderByDescending(t => t.Value.DataType.ByteSize()).ToArray(); // stable: names stay in order
+        var ordered = tensors.OrderByDescending(t => t.Value.DataType.ByteSize()).ToArray(); // stable: names stay in order
         WriteHeader(stream, ordered);
         foreach (var (name, tensor) in ordered)
         {
@@ -92,12 +98,18 @@ public sealed class SafetensorsWriter
 
         int padded = (json.WrittenCount + 7) / 8 * 8;
         if (padded > SafetensorsHeader.MaxLength)
+        {
             throw new InvalidOperationException($"the header takes {padded} bytes, more than the {SafetensorsHeader.MaxLength} allowed");
+        }
+
         Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)padded);
         stream.Write(length);
         stream.Write(json.WrittenSpan);
-        for (int i = json.WrittenCount; i < padded; i++) stream.WriteByte((byte)' ');
+        for (int i = json.WrittenCount; i < padded; i++)
+        {
+            stream.WriteByte((byte)' ');
+        }
     }
 
     private void WriteJson(Utf8JsonWriter writer, KeyValuePair<string, Pending>[] ordered)
@@ -106,9 +118,14 @@ public sealed class SafetensorsWriter
         if (Metadata.Count > 0)
         {
             writer.WriteStartObject(SafetensorsHeader.MetadataKey);
-            foreach (var (key, value) in Metadata) writer.WriteString(key, value);
+            foreach (var (key, value) in Metadata)
+            {
+                writer.WriteString(key, value);
+            }
+
             writer.WriteEndObject();
         }
+
         long offset = 0;
         foreach (var (name, tensor) in ordered)
         {
@@ -118,21 +135,32 @@ public sealed class SafetensorsWriter
             WriteNumbers(writer, "data_offsets", [offset, checked(offset += tensor.ByteLength)]);
             writer.WriteEndObject();
         }
+
         writer.WriteEndObject();
     }
 
     private static void WriteNumbers(Utf8JsonWriter writer, string name, ReadOnlySpan<long> numbers)
     {
         writer.WriteStartArray(name);
-        foreach (long number in numbers) writer.WriteNumberValue(number);
+        foreach (long number in numbers)
+        {
+            writer.WriteNumberValue(number);
+        }
+
         writer.WriteEndArray();
     }
 
     private static void CheckCount(string name, ReadOnlySpan<long> shape, int count)
     {
         Int128 expected = 1;
-        foreach (long size in shape) expected *= size;
+        foreach (long size in shape)
+        {
+            expected *= size;
+        }
+
         if (expected != count)
+        {
             throw new ArgumentException($"tensor {Display.Quote(name)}: shape [{string.Join(", ", shape.ToArray())}] holds {expected} values, but {count} were given", nameof(shape));
+        }
     }
 }

@@ -34,6 +34,7 @@ public static class AtomicFile
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
+
             File.Move(partial, target, overwrite: true);
         }
         catch

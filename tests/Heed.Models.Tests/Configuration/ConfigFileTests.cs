@@ -7,9 +7,9 @@ namespace Heed.Models.Tests.Configuration;
 
 public sealed class ConfigFileTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private const string Minimal = "model: {dModel: 512, name: base}\n";
 
@@ -90,6 +90,7 @@ public sealed class ConfigFileTests : IDisposable
               "training": { "schedule": { "rate": 1e-3, "kind": "constant" } },
               "weights": { "dModle": 1 },
             }
+
             """;
         var config = ConfigFile.Parse(json, "run.json", SampleConfigContext.Default.SampleConfig);
         Assert.Equal("base", config.Model.Name);
@@ -178,7 +179,11 @@ public sealed class ConfigFileTests : IDisposable
         {
             string name = round % 2 == 0 ? "run.yaml" : "run.json";
             var text = new StringBuilder(round % 2 == 0 ? yaml : json);
-            for (int i = random.Next(1, 4); i > 0; i--) text[random.Next(text.Length)] = alphabet[random.Next(alphabet.Length)];
+            for (int i = random.Next(1, 4); i > 0; i--)
+            {
+                text[random.Next(text.Length)] = alphabet[random.Next(alphabet.Length)];
+            }
+
             try
             {
                 ConfigFile.Parse(text.ToString(), name, SampleConfigContext.Default.SampleConfig);
@@ -202,7 +207,7 @@ public sealed class ConfigFileTests : IDisposable
         };
         foreach (string name in (string[])["config.yaml", "config.json"])
         {
-            string path = _folder.File(name);
+            string path = folder.File(name);
             ConfigFile.Save(path, config, SampleConfigContext.Default.SampleConfig);
             var loaded = ConfigFile.Load(path, SampleConfigContext.Default.SampleConfig);
 
@@ -247,16 +252,16 @@ public sealed class ConfigFileTests : IDisposable
     [Fact]
     public void A_file_that_is_no_text_is_refused()
     {
-        string path = _folder.File("latin.yaml", Encoding.Latin1.GetBytes("model: {dModel: 1, name: müller}"));
+        string path = folder.File("latin.yaml", Encoding.Latin1.GetBytes("model: {dModel: 1, name: müller}"));
         var error = Assert.Throws<ConfigException>(() => ConfigFile.Load(path, SampleConfigContext.Default.SampleConfig));
         Assert.Equal(path + " is not valid UTF-8; convert the file, for example with iconv", error.Message);
-        Assert.Throws<FileNotFoundException>(() => ConfigFile.Load(_folder.File("none.yaml"), SampleConfigContext.Default.SampleConfig));
+        Assert.Throws<FileNotFoundException>(() => ConfigFile.Load(folder.File("none.yaml"), SampleConfigContext.Default.SampleConfig));
     }
 
     [Fact]
     public void A_byte_order_mark_and_windows_line_ends_do_not_matter()
     {
-        string path = _folder.File("windows.yaml", [0xEF, 0xBB, 0xBF, .. "model:\r\n  dModel: 3\r\n  name: x y\r\n"u8]);
+        string path = folder.File("windows.yaml", [0xEF, 0xBB, 0xBF, .. "model:\r\n  dModel: 3\r\n  name: x y\r\n"u8]);
         Assert.Equal("x y", ConfigFile.Load(path, SampleConfigContext.Default.SampleConfig).Model.Name);
     }
 }

@@ -13,7 +13,11 @@ internal static class SafetensorsBytes
         byte[] file = new byte[8 + header.Length + dataLength];
         BinaryPrimitives.WriteUInt64LittleEndian(file, claimedHeaderLength ?? (ulong)header.Length);
         header.CopyTo(file, 8);
-        for (int i = 8 + header.Length; i < file.Length; i++) file[i] = (byte)i;
+        for (int i = 8 + header.Length; i < file.Length; i++)
+        {
+            file[i] = (byte)i;
+        }
+
         return file;
     }
 }

@@ -9,11 +9,11 @@ public sealed class SafetensorsFileTests : IDisposable
     private const string Good =
         """{"__metadata__":{"format":"pt"},"b":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"a":{"dtype":"I64","shape":[],"data_offsets":[24,32]}}""";
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
-    private string Path(byte[] content) => _folder.File("model.safetensors", content);
+    private string Path(byte[] content) => folder.File("model.safetensors", content);
 
     [Fact]
     public void Lists_entries_in_name_order_with_their_places_and_metadata()
@@ -52,7 +52,10 @@ public sealed class SafetensorsFileTests : IDisposable
     public void Accepts_every_well_formed_file(string header, int dataLength)
     {
         using var file = SafetensorsFile.Open(Path(SafetensorsBytes.File(header, dataLength)));
-        foreach (var entry in file.Entries) Assert.Equal(entry.ByteLength, file.ReadBytes(entry.Name).Length);
+        foreach (var entry in file.Entries)
+        {
+            Assert.Equal(entry.ByteLength, file.ReadBytes(entry.Name).Length);
+        }
     }
 
     [Theory]
@@ -157,17 +160,24 @@ public sealed class SafetensorsFileTests : IDisposable
         const int seed = 20260101;
         var random = new Random(seed);
         byte[] whole = SafetensorsBytes.File(Good, 32);
-        string path = _folder.File("flipped.safetensors");
+        string path = folder.File("flipped.safetensors");
         for (int round = 0; round < 5000; round++)
         {
             byte[] flipped = [.. whole];
             int flips = random.Next(1, 4);
-            for (int i = 0; i < flips; i++) flipped[random.Next(whole.Length)] ^= (byte)random.Next(1, 256);
+            for (int i = 0; i < flips; i++)
+            {
+                flipped[random.Next(whole.Length)] ^= (byte)random.Next(1, 256);
+            }
+
             File.WriteAllBytes(path, flipped);
             try
             {
                 using var file = SafetensorsFile.Open(path);
-                foreach (var entry in file.Entries) file.ReadBytes(entry.Name);
+                foreach (var entry in file.Entries)
+                {
+                    file.ReadBytes(entry.Name);
+                }
             }
             catch (Exception error)
             {
@@ -185,7 +195,25 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Contains("\"a\" is I64 []; expected floats", Assert.Throws<ModelFileException>(() => file.ReadFloat32("a")).Message, StringComparison.Ordinal);
         Assert.Contains("\"b\" is F32 [2, 3]; expected integers", Assert.Throws<ModelFileException>(() => file.ReadInt64("b")).Message, StringComparison.Ordinal);
         Assert.Contains("needs 6 places, not 5", Assert.Throws<ArgumentException>(() => file.ReadFloat32("b", new float[5])).Message, StringComparison.Ordinal);
-        Assert.Throws<FileNotFoundException>(() => SafetensorsFile.Open(_folder.File("none.safetensors")));
+        Assert.Throws<FileNotFoundException>(() => SafetensorsFile.Open(folder.File("none.safetensors")));
+    }
+
+    [Fact]
+    public void A_tensor_beyond_four_gigabytes_is_found()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs a file system that stores holes");
+        const long big = 5_000_000_000;
+        string header = """{"big":{"dtype":"U8","shape":[50000,100000],"data_offsets":[0,5000000000]},"last":{"dtype":"F32","shape":[1],"data_offsets":[5000000000,5000000004]}}""";
+        string path = Path(SafetensorsBytes.File(header, 0));
+        using (var stream = File.OpenWrite(path))
+        {
+            stream.Seek(8 + header.Length + big, SeekOrigin.Begin);
+            stream.Write(BitConverter.GetBytes(1.5f));
+        }
+
+        using var file = SafetensorsFile.Open(path);
+        Assert.Equal([1.5f], file.ReadFloat32("last"));
+        Assert.Contains("\"big\" is U8 [50000, 100000], too long for one array", Assert.Throws<ModelFileException>(() => file.ReadBytes("big")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,7 +235,9 @@ public sealed class SafetensorsFileTests : IDisposable
             using var file = SafetensorsFile.Open(path);
             Assert.NotEmpty(file.Entries);
             foreach (var entry in file.Entries.Where(e => e.DataType == SafetensorsDataType.Float32))
+            {
                 Assert.All(file.ReadFloat32(entry.Name), value => Assert.False(float.IsNaN(value)));
+            }
         }
     }
 

@@ -7,11 +7,11 @@ namespace Heed.Models.Tests.Formats;
 
 public sealed class SafetensorsWriterTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
-    private string Path => _folder.File("model.safetensors");
+    private string Path => folder.File("model.safetensors");
 
     // Longer than one conversion chunk, with every special value in front.
     private static float[] Values(int count)
@@ -58,9 +58,18 @@ public sealed class SafetensorsWriterTests : IDisposable
         for (int i = 0; i < count; i++)
         {
             Assert.Equal(0u, BitConverter.SingleToUInt32Bits(bfloat[i]) & 0xFFFF);
-            if (float.IsNaN(values[i])) Assert.True(float.IsNaN(bfloat[i]));
-            else if (float.IsInfinity(values[i])) Assert.Equal(values[i], bfloat[i]);
-            else if (Math.Abs(values[i]) > 1e-37f) Assert.InRange(bfloat[i] / values[i], 1 - 1f / 256, 1 + 1f / 256);
+            if (float.IsNaN(values[i]))
+            {
+                Assert.True(float.IsNaN(bfloat[i]));
+            }
+            else if (float.IsInfinity(values[i]))
+            {
+                Assert.Equal(values[i], bfloat[i]);
+            }
+            else if (Math.Abs(values[i]) > 1e-37f)
+            {
+                Assert.InRange(bfloat[i] / values[i], 1 - 1f / 256, 1 + 1f / 256);
+            }
         }
     }
 
@@ -130,12 +139,25 @@ public sealed class SafetensorsWriterTests : IDisposable
         byte[] Save(IEnumerable<string> order)
         {
             var writer = new SafetensorsWriter();
-            foreach (string name in order) writer.Add(name, [3], (byte[])[1, 2, 3]);
-            foreach (string name in order) writer.Add(name + ".f", [1], (float[])[name.Length]);
-            foreach (string name in order.Reverse()) writer.Metadata[name] = name;
+            foreach (string name in order)
+            {
+                writer.Add(name, [3], (byte[])[1, 2, 3]);
+            }
+
+            foreach (string name in order)
+            {
+                writer.Add(name + ".f", [1], (float[])[name.Length]);
+            }
+
+            foreach (string name in order.Reverse())
+            {
+                writer.Metadata[name] = name;
+            }
+
             writer.Save(Path);
             return File.ReadAllBytes(Path);
         }
+
         Assert.Equal(Save(names), Save(names.Reverse()));
     }
 
@@ -171,6 +193,7 @@ public sealed class SafetensorsWriterTests : IDisposable
                 default: writer.Add($"t{i}", [count], new long[count]); break;
             }
         }
+
         writer.Save(Path);
 
         using var file = SafetensorsFile.Open(Path);
@@ -184,7 +207,10 @@ public sealed class SafetensorsWriterTests : IDisposable
         var writer = new SafetensorsWriter();
         writer.Add("w", SafetensorsDataType.Float16, [3, 2], stream =>
         {
-            for (int row = 0; row < 3; row++) stream.Write([row, row + 0.5f]);
+            for (int row = 0; row < 3; row++)
+            {
+                stream.Write([row, row + 0.5f]);
+            }
         });
         writer.Save(Path);
 
@@ -204,7 +230,7 @@ public sealed class SafetensorsWriterTests : IDisposable
         var error = Assert.Throws<InvalidOperationException>(() => writer.Save(Path));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(Path));
-        Assert.Single(Directory.GetFiles(_folder.Path));
+        Assert.Single(Directory.GetFiles(folder.Path));
     }
 
     [Fact]

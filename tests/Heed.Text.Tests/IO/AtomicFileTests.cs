@@ -5,13 +5,13 @@ namespace Heed.Text.Tests.IO;
 
 public sealed class AtomicFileTests : IDisposable
 {
-    private readonly string _directory = Directory.CreateTempSubdirectory("heed-atomic-").FullName;
+    private readonly string directory = Directory.CreateTempSubdirectory("heed-atomic-").FullName;
 
-    public void Dispose() => Directory.Delete(_directory, recursive: true);
+    public void Dispose() => Directory.Delete(directory, recursive: true);
 
-    private string Target => Path.Combine(_directory, "model.bin");
+    private string Target => Path.Combine(directory, "model.bin");
 
-    private string[] Files => [.. Directory.GetFiles(_directory).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+    private string[] Files => [.. Directory.GetFiles(directory).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
 
     [Fact]
     public void A_new_file_holds_what_was_written_and_nothing_lies_beside_it()
@@ -56,7 +56,10 @@ public sealed class AtomicFileTests : IDisposable
         var error = Assert.Throws<IOException>(() => AtomicFile.Write(Target, stream =>
         {
             using var disk = new FullDiskStream(stream, room);
-            for (int i = 0; i < 1000; i++) disk.Write(new byte[1000]);
+            for (int i = 0; i < 1000; i++)
+            {
+                disk.Write(new byte[1000]);
+            }
         }));
 
         Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
@@ -104,7 +107,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_missing_directory_is_named()
     {
-        string path = Path.Combine(_directory, "nowhere", "model.bin");
+        string path = Path.Combine(directory, "nowhere", "model.bin");
         var error = Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.WriteAllText(path, "x"));
         Assert.Contains("nowhere", error.Message, StringComparison.Ordinal);
     }
@@ -112,8 +115,6 @@ public sealed class AtomicFileTests : IDisposable
     /// <summary>Passes bytes on until its room is used up, then fails as a full disk does.</summary>
     private sealed class FullDiskStream(Stream inner, int room) : Stream
     {
-        private int _room = room;
-
         public override bool CanRead => false;
         public override bool CanSeek => false;
         public override bool CanWrite => true;
@@ -126,10 +127,13 @@ public sealed class AtomicFileTests : IDisposable
 
         public override void Write(byte[] buffer, int offset, int count)
         {
-            int taken = Math.Min(count, _room);
+            int taken = Math.Min(count, room);
             inner.Write(buffer, offset, taken);
-            _room -= taken;
-            if (taken < count) throw new IOException("No space left on device");
+            room -= taken;
+            if (taken < count)
+            {
+                throw new IOException("No space left on device");
+            }
         }
     }
 }
