@@ -24,12 +24,12 @@ public static class DemoGrammar
 
         var sampler = new PairSampler(directions, seed);
         var training = sampler.DrawTraining(trainingPairs)
-            ?? throw TooMany(nameof(trainingPairs), trainingPairs);
+            ?? throw TooMany(nameof(trainingPairs), trainingPairs, "such distinct pairs; ask for fewer");
         var heldOut = sampler.DrawHeldOut(heldOutPairs, training)
-            ?? throw TooMany(nameof(heldOutPairs), heldOutPairs);
+            ?? throw TooMany(nameof(heldOutPairs), heldOutPairs, $"new pairs in the words of {trainingPairs} training pairs; ask for fewer, or train on more");
         return new DemoCorpus(training, heldOut, [.. directions.Select(Showcase.Pair)]);
     }
 
-    private static ArgumentOutOfRangeException TooMany(string parameter, int count) =>
-        new(parameter, count, $"The demo's grammar does not hold {count} such distinct pairs; ask for fewer.");
+    private static ArgumentOutOfRangeException TooMany(string parameter, int count, string what) =>
+        new(parameter, count, $"The demo's grammar does not give {count} {what}.");
 }

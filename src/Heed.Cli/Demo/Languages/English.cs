@@ -27,7 +27,7 @@ internal static class English
     private static string Question(Sentence sentence)
     {
         var clause = sentence.Clause;
-        if (clause.Subject == Meaning.Interrogative.Who)
+        if (clause.Subject == Interrogative.Who)
         {
             return Clause(clause);
         }

@@ -17,7 +17,7 @@ internal static class German
     {
         { Subordinate: { IsFirst: true } subordinate } => VerbSecond(clause, Wording.Words(VerbLast(subordinate), ",")),
         { TimeFirst: true } => VerbSecond(clause, clause.Time!.German),
-        _ => Wording.Words(Subject(clause), Finite(clause), Middle(clause), Rest(clause), After(clause)),
+        _ => Wording.Words(Subject(clause), Finite(clause), ObjectPronoun(clause.Predicate), Middle(clause), Rest(clause), After(clause)),
     };
 
     private static string Question(Sentence sentence)
@@ -28,7 +28,7 @@ internal static class German
     }
 
     private static string VerbSecond(Clause clause, string first) =>
-        Wording.Words(first, Finite(clause), Subject(clause), Middle(clause), Rest(clause), After(clause));
+        Wording.Words(first, Finite(clause), SubjectAndObjectPronoun(clause), Middle(clause), Rest(clause), After(clause));
 
     private static string VerbLast(Subordinate subordinate) => Wording.Words(subordinate.Conjunction.German, VerbLast(subordinate.Clause));
 
@@ -36,11 +36,24 @@ internal static class German
     {
         var (rest, finite) = (Rest(clause), Finite(clause));
         var verbs = rest == clause.Predicate.Verb.German.Prefix ? rest + finite : Wording.Words(rest, finite);
-        return Wording.Words(FrontedObject(clause.Predicate), Subject(clause), Middle(clause), verbs, After(clause));
+        return Wording.Words(FrontedObject(clause.Predicate), SubjectAndObjectPronoun(clause), Middle(clause), verbs, After(clause));
     }
 
     private static string Subject(Clause clause) =>
         Wording.Words(GermanNouns.Of(clause.Subject, Case.Nominative), Relative(clause.Subject));
+
+    /// <summary>Inside a clause a pronoun comes before a noun, be that the subject: "Hat dich der Arzt angerufen?"</summary>
+    private static string SubjectAndObjectPronoun(Clause clause) => clause.Subject is NounPhrase
+        ? Wording.Words(ObjectPronoun(clause.Predicate), Subject(clause))
+        : Wording.Words(Subject(clause), ObjectPronoun(clause.Predicate));
+
+    /// <summary>The object or recipient that is a pronoun without a preposition; there is never more than one.</summary>
+    private static string ObjectPronoun(Predicate predicate) => predicate switch
+    {
+        { Recipient: Pronoun recipient } => GermanNouns.Of(recipient, Case.Dative),
+        { Object: Pronoun @object, Verb.Link: { German: "" } link } => GermanNouns.Of(@object, link.Case),
+        _ => "",
+    };
 
     private static string Finite(Clause clause)
     {
@@ -67,21 +80,25 @@ internal static class German
         clause.IsNegated && !clause.NegatesObject ? "nicht" : "",
         clause.NegatesObject);
 
-    /// <summary>Pronouns come first, then the time, nouns, "nicht", and what has a preposition.</summary>
+    /// <summary>After the pronouns: the time, nouns, "nicht", and what has a preposition.</summary>
     private static string Middle(Predicate predicate, string time, string not, bool hasKein)
     {
         var link = predicate.Verb.Link;
-        var @object = predicate.Object is { IsFronted: false } participant
-            ? hasKein ? GermanNouns.Of(participant, link.Case, isNegated: true) : GermanNouns.With(link.German, participant, link.Case)
-            : "";
-        var recipient = predicate.Recipient is null ? "" : GermanNouns.Of(predicate.Recipient, Case.Dative);
-        var objectIsPronoun = predicate.Object is Pronoun && link.German.Length == 0;
-        var (early, late) = predicate.Recipient is Pronoun ? (recipient, @object)
-            : objectIsPronoun ? (@object, recipient)
-            : ("", Wording.Words(recipient, @object));
-        var (beforeNot, afterNot) = link.German.Length > 0 ? ("", late) : (late, "");
-        var place = predicate.Place is { } where ? GermanNouns.With(where.Preposition.German, where.Ground, Case.Dative) : "";
-        return Wording.Words(early, time, beforeNot, not, afterNot, place, predicate.Adjective?.German ?? "");
+        var hasPreposition = link.German.Length > 0;
+        var @object = predicate.Object switch
+        {
+            null or { IsFronted: true } => "",
+            Pronoun when !hasPreposition => "",
+            var participant when hasKein => GermanNouns.Of(participant, link.Case, isNegated: true),
+            var participant => GermanNouns.With(link.German, participant, link.Case),
+        };
+        return Wording.Words(
+            time,
+            predicate.Recipient is NounPhrase recipient ? GermanNouns.Of(recipient, Case.Dative) : "",
+            hasPreposition ? not : @object,
+            hasPreposition ? @object : not,
+            predicate.Place is { } place ? GermanNouns.With(place.Preposition.German, place.Ground, Case.Dative) : "",
+            predicate.Adjective?.German ?? "");
     }
 
     private static string After(Clause clause) => Wording.Words(
@@ -95,6 +112,7 @@ internal static class German
 
     private static string ZuInfinitive(InfinitiveClause infinitive) => Wording.Words(
         infinitive.Marker.German,
+        ObjectPronoun(infinitive.Predicate),
         Middle(infinitive.Predicate, time: "", not: "", hasKein: false),
         infinitive.Predicate.Verb.German.ZuInfinitive,
         AfterPredicate(infinitive.Predicate));

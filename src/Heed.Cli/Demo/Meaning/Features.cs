@@ -65,7 +65,7 @@ internal enum Kind
     /// <summary>Spoken of as "the" or "my": "my mother", "the kitchen", hardly "a kitchen".</summary>
     Unique = 1 << 20,
 
-    /// <summary>What one may carry.</summary>
+    /// <summary>What one may push.</summary>
     Load = 1 << 21,
 
     /// <summary>A thing that only stands next to things of its size: a bridge is not behind a sofa.</summary>

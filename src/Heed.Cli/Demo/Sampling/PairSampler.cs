@@ -10,6 +10,7 @@ internal sealed class PairSampler(IReadOnlyList<DemoDirection> directions, ulong
     private const int MaxBarrenDraws = 50_000;
 
     private readonly SentenceSampler sentences = new(new SplitMix64(seed));
+    private readonly HashSet<string> sources = [];
     private readonly EventSplit split = new(seed, Showcase.HeldOutEvents, Showcase.OtherEvents);
 
     public static SentencePair Realise(Sentence sentence, DemoDirection direction) => direction == DemoDirection.GermanToEnglish
@@ -30,7 +31,6 @@ internal sealed class PairSampler(IReadOnlyList<DemoDirection> directions, ulong
     private List<SentencePair>? Draw(int count, bool isHeldOut, Func<SentencePair, DemoDirection, bool> accepts)
     {
         var pairs = new List<SentencePair>(count);
-        var sources = new HashSet<string>();
         for (var barren = 0; pairs.Count < count; barren++)
         {
             if (barren == MaxBarrenDraws)

@@ -13,7 +13,11 @@ internal sealed class PhraseSampler(SplitMix64 random)
     private static readonly Pronoun[] Persons = [Pronoun.I, Pronoun.You, Pronoun.He, Pronoun.She, Pronoun.We, Pronoun.They];
 
     // German "sie" is "her" as well as "them", so neither is drawn as a direct object.
-    private static readonly Pronoun[] ClearInAccusative = [Pronoun.I, Pronoun.You, Pronoun.He, Pronoun.We];
+    private static readonly Pronoun[] ClearInAccusative = [Pronoun.I, Pronoun.You, Pronoun.He];
+
+    // In the present tense "we" and "you" would add forms to each verb that are too rare to learn from few sentences. "You" has
+    // its place in questions; "I" is drawn more often, for the same reason.
+    private static readonly Pronoun[] CommonInPresent = [Pronoun.I, Pronoun.I, Pronoun.I, Pronoun.He, Pronoun.She, Pronoun.They];
 
     /// <summary>A noun of one of the kinds, with any article that suits it.</summary>
     public NounPhrase Noun(Kind kinds)
@@ -21,20 +25,31 @@ internal sealed class PhraseSampler(SplitMix64 random)
         var noun = random.Pick(Nouns.All.Where(noun => (noun.Kind & kinds) != 0).ToList());
         var number = noun.HasPlural && random.Chance(25) ? Number.Plural : Number.Singular;
         var determiner = DeterminerOf(noun, number);
-        var isDescribed = (noun.Kind & Describable) != 0 && determiner != Determiner.None && random.Chance(12);
-        return new NounPhrase(determiner, noun, number) { Adjective = isDescribed ? Adjective(noun.Kind, isAttribute: true) : null };
+        var isDescribed = (noun.Kind & Describable) != 0 && (noun.Kind & (Kind.Mass | Kind.Unique)) == 0 && random.Chance(15);
+        return new NounPhrase(determiner, noun, number) { Adjective = isDescribed ? Adjective(noun.Kind) : null };
     }
 
-    /// <summary>A noun that is known already: with "the" and nothing else.</summary>
+    /// <summary>A noun with "the" and nothing else.</summary>
     public NounPhrase Known(Kind kinds) => Noun(kinds) with { Determiner = Determiner.Definite, Adjective = null };
 
+    /// <summary>The same noun, with "the" where it had "a" or nothing.</summary>
+    public static NounPhrase Definite(NounPhrase phrase) =>
+        phrase.Determiner is Determiner.Indefinite or Determiner.None ? phrase with { Determiner = Determiner.Definite } : phrase;
+
     /// <summary>An adjective for a noun of this kind, which must be one of <see cref="Describable"/>.</summary>
-    public Adjective Adjective(Kind kind, bool isAttribute) => random.Pick(Adjectives.All
-        .Where(adjective => (adjective.Kind & kind) != 0 && !(isAttribute && adjective.IsPredicativeOnly)).ToList());
+    public Adjective Adjective(Kind kind) => random.Pick(Adjectives.All.Where(adjective => (adjective.Kind & kind) != 0).ToList());
 
     /// <summary>A subject: now and then a pronoun where a person may be one.</summary>
     public Participant Subject(Kind kinds, int pronounPercent = 35) =>
         kinds.HasFlag(Kind.Human) && random.Chance(pronounPercent) ? random.Pick(Persons) : Noun(kinds);
+
+    /// <summary>A subject for a verb in a tense.</summary>
+    public Participant SubjectIn(Tense tense, Kind kinds) => tense switch
+    {
+        Tense.Past => Subject(kinds),
+        Tense.Imperfect => Noun(kinds),
+        _ => kinds.HasFlag(Kind.Human) && random.Chance(50) ? random.Pick(CommonInPresent) : Noun(kinds),
+    };
 
     /// <summary>A verb of the list that the subject can be said to do, with objects and place as it needs them.</summary>
     public Predicate Predicate(Participant subject, Func<Verb, bool> filter, bool isImperfect = false) =>
@@ -55,8 +70,7 @@ internal sealed class PhraseSampler(SplitMix64 random)
     public Place Place(IReadOnlyList<Preposition> prepositions)
     {
         var preposition = random.Pick(prepositions);
-        var ground = Noun(preposition.Grounds);
-        return new Place(preposition, ground.Determiner == Determiner.Indefinite ? ground with { Determiner = Determiner.Definite } : ground);
+        return new Place(preposition, Definite(Noun(preposition.Grounds)) with { Number = Number.Singular });
     }
 
     /// <summary>What sort of thing or being a participant is.</summary>
@@ -84,15 +98,12 @@ internal sealed class PhraseSampler(SplitMix64 random)
 
     private Determiner DeterminerOf(Noun noun, Number number)
     {
-        if (noun.Kind.HasFlag(Kind.Mass) && random.Chance(50))
-        {
-            return Determiner.None;
-        }
-
-        var draw = random.Below(100);
-        return draw < 12 ? Determiner.This
-            : draw < 26 && noun.Kind.HasFlag(Kind.Owned) ? random.Pick([Determiner.My, Determiner.Your])
-            : draw < 45 && number == Number.Singular && !noun.Kind.HasFlag(Kind.Mass) ? Determiner.Indefinite
+        var (isMass, isUnique, isOwned) = (noun.Kind.HasFlag(Kind.Mass), noun.Kind.HasFlag(Kind.Unique), noun.Kind.HasFlag(Kind.Owned));
+        return isOwned && random.Chance(isUnique ? 50 : 14) ? random.Pick([Determiner.My, Determiner.Your])
+            : isMass && random.Chance(50) ? Determiner.None
+            : isUnique ? Determiner.Definite
+            : random.Chance(14) ? Determiner.This
+            : !isMass && number == Number.Singular && random.Chance(25) ? Determiner.Indefinite
             : Determiner.Definite;
     }
 }

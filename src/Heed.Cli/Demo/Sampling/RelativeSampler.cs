@@ -12,10 +12,10 @@ internal sealed class RelativeSampler(SplitMix64 random, PhraseSampler phrases, 
     private const Kind Thing = Kind.Writing | Kind.Reading | Kind.Ware | Kind.Vehicle;
 
     /// <summary>"the man who fed the dog"</summary>
-    public NounPhrase BeingThatActs()
+    public NounPhrase BeingThatActs(Tense tense)
     {
         var head = phrases.Known(Being);
-        return head with { Relative = clauses.Event(new RelativePronoun(head.Noun, head.Number)) };
+        return head with { Relative = clauses.Event(tense, new RelativePronoun(head.Noun, head.Number)) };
     }
 
     /// <summary>"the book that I read"</summary>
@@ -32,23 +32,25 @@ internal sealed class RelativeSampler(SplitMix64 random, PhraseSampler phrases, 
     {
         var head = phrases.Known(Being);
         var pronoun = new RelativePronoun(head.Noun, head.Number);
-        var predicate = phrases.Predicate(pronoun, verb => verb.CanBePlaced, isImperfect: true);
-        var place = new Place(random.Pick([FunctionWords.On, FunctionWords.On, FunctionWords.In, FunctionWords.Under]), head);
-        var ground = phrases.Known(place.Preposition.Grounds);
-        place = place with { Ground = random.Chance(70) ? ground with { Relative = WhereItWas(ground) } : ground };
-        return head with { Relative = new Clause(pronoun, predicate with { Place = place }, Tense.Imperfect) };
+        var preposition = random.Pick([FunctionWords.On, FunctionWords.On, FunctionWords.In, FunctionWords.Under]);
+        var ground = phrases.Known(preposition.Grounds) with { Number = Number.Singular };
+        var isPlacedItself = !ground.Noun.Kind.HasFlag(Kind.Room) && random.Chance(75);
+        var place = new Place(preposition, isPlacedItself ? ground with { Relative = WhereItWas(ground) } : ground);
+        var predicate = phrases.Predicate(pronoun, verb => verb.CanBePlaced) with { Place = place };
+        return head with { Relative = new Clause(pronoun, predicate, Tense.Imperfect) };
     }
 
+    /// <summary>Whether the verb may have had this noun as its object: a verb that goes with many things and needs nobody else.</summary>
     public static bool CanActOn(Verb verb, Noun noun) => verb.Link.IsDirect && verb.Tenses.HasFlag(Tense.Past)
-        && !verb.HasRecipient && (verb.Objects & noun.Kind) != 0;
+        && !verb.HasRecipient && (verb.Objects & noun.Kind) != 0 && (verb.Objects & (Kind.Writing | Kind.Ware)) != 0;
 
     private Clause WhereItWas(NounPhrase ground)
     {
-        var place = phrases.Place(FunctionWords.Beside);
-        var landmark = place.Ground with { Determiner = Determiner.Definite, Adjective = null };
+        var preposition = random.Pick(FunctionWords.Beside);
+        var landmark = phrases.Known(ground.Noun.Kind.HasFlag(Kind.Large) ? Kind.Large : preposition.Grounds) with { Number = Number.Singular };
         return new Clause(
             new RelativePronoun(ground.Noun, ground.Number, IsAside: true),
-            new Predicate(Verbs.Be) { Place = place with { Ground = landmark } },
+            new Predicate(Verbs.Be) { Place = new Place(preposition, landmark) },
             Tense.Imperfect);
     }
 }

@@ -3,7 +3,7 @@ using Heed.Cli.Demo.Words;
 
 namespace Heed.Cli.Demo.Sampling;
 
-/// <summary>Draws whole meanings: one method for each way of building a sentence.</summary>
+/// <summary>Draws whole meanings: one method for each way of building a statement, and the questions.</summary>
 internal sealed class SentenceSampler
 {
     private const Kind Being = Kind.Human | Kind.Animal;
@@ -20,9 +20,13 @@ internal sealed class SentenceSampler
         phrases = new PhraseSampler(random);
         clauses = new ClauseSampler(random, phrases);
         relatives = new RelativeSampler(random, phrases, clauses);
+        var questions = new QuestionSampler(random, phrases, clauses);
         patterns = Weighted(
-            (14, Event), (10, Modal), (5, Quality), (6, Because), (6, That), (6, When), (8, Infinitive), (4, Purpose),
-            (9, Question), (5, ObjectQuestion), (9, Request), (6, SubjectRelative), (4, DescribedThing), (5, ObjectRelative), (11, Nested));
+            (14, Event), (10, Modal), (5, Quality),
+            (6, Because), (6, That), (6, When),
+            (8, Infinitive), (4, Purpose),
+            (11, questions.AboutEvent), (6, questions.AboutObject), (9, questions.Request),
+            (6, SubjectRelative), (4, DescribedThing), (5, ObjectRelative), (11, Nested));
     }
 
     /// <summary>The next meaning, of any pattern.</summary>
@@ -31,7 +35,7 @@ internal sealed class SentenceSampler
         while (true)
         {
             var sentence = random.Pick(patterns)();
-            if (Meaning.Events.ContentWords(sentence).GroupBy(word => word).All(word => word.Count() == 1))
+            if (Events.ContentWords(sentence).GroupBy(word => word).All(word => word.Count() == 1))
             {
                 return sentence;
             }
@@ -94,7 +98,7 @@ internal sealed class SentenceSampler
         var subject = phrases.Subject(Kind.Human);
         var verb = random.Pick(Verbs.WithInfinitive);
         var tense = verb.Tenses.HasFlag(Tense.Present) && random.Chance(50) ? Tense.Present : Tense.Past;
-        var second = phrases.Predicate(subject, IsDeliberate);
+        var second = phrases.Predicate(subject, verb => verb.IsDeliberate);
         return new Sentence(new Clause(subject, new Predicate(verb) { Infinitive = new InfinitiveClause(verb.Infinitive!, second) }, tense));
     }
 
@@ -102,52 +106,17 @@ internal sealed class SentenceSampler
     private Sentence Purpose()
     {
         var subject = phrases.Subject(Kind.Human);
-        var second = phrases.Predicate(subject, verb => IsDeliberate(verb) && verb.Objects != Kind.Location);
+        var second = phrases.Predicate(subject, verb => verb.IsTask);
         var going = phrases.Complete(Verbs.Go, subject) with { Infinitive = new InfinitiveClause(FunctionWords.InOrderTo, second) };
         return new Sentence(new Clause(subject, going, random.Pick([Tense.Present, Tense.Past])));
-    }
-
-    /// <summary>"Warum hast du das Fenster zugemacht?", "Wer kann uns helfen?"</summary>
-    private Sentence Question()
-    {
-        Participant subject = random.Chance(20) ? Interrogative.Who : random.Chance(40) ? Pronoun.You : phrases.Subject(Being);
-        var clause = random.Chance(30) ? clauses.Modal(subject) : clauses.Event(subject);
-        var word = subject is not Interrogative && random.Chance(50) ? random.Pick(FunctionWords.QuestionWords) : null;
-        return Asked(clause) with { QuestionWord = word };
-    }
-
-    /// <summary>"Was hat der Student gelesen?"</summary>
-    private Sentence ObjectQuestion()
-    {
-        var subject = random.Chance(40) ? Pronoun.You : phrases.Subject(Kind.Human);
-        var clause = random.Chance(25) ? clauses.Modal(subject) : clauses.Event(subject);
-        return clause.Predicate is { Object: NounPhrase, Verb: { Link.IsDirect: true } verb } && (verb.Objects & ~Being) != 0
-            ? Asked(clause with { Predicate = clause.Predicate with { Object = Interrogative.What } })
-            : ObjectQuestion();
-    }
-
-    /// <summary>"Kannst du mir helfen, diesen Satz zu übersetzen?"</summary>
-    private Sentence Request()
-    {
-        var helper = random.Chance(75) ? Pronoun.You : phrases.Subject(Kind.Human);
-        var helping = phrases.Complete(Verbs.Help, helper);
-        helping = helper == Pronoun.You && random.Chance(60) ? helping with { Object = Pronoun.I } : helping;
-        var second = phrases.Predicate(helping.Object!, verb => IsDeliberate(verb) && verb.Objects != Kind.None);
-        if (second is not { Object: NounPhrase @object, Recipient: null or NounPhrase })
-        {
-            return Request();
-        }
-
-        second = random.Chance(50) ? second with { Object = @object with { Determiner = Determiner.This } } : second;
-        var predicate = helping with { Infinitive = new InfinitiveClause(FunctionWords.ToHelp, second) };
-        return Asked(new Clause(helper, predicate, Tense.Present) { Modal = FunctionWords.Can });
     }
 
     /// <summary>"Die Frau, die den Hund gefüttert hat, schläft."</summary>
     private Sentence SubjectRelative()
     {
-        var subject = relatives.BeingThatActs();
-        return new Sentence(random.Chance(25) ? clauses.Quality(NowOrThen(), subject) : clauses.Event(subject));
+        var tense = random.Pick([Tense.Present, Tense.Past]);
+        var subject = relatives.BeingThatActs(tense);
+        return new Sentence(random.Chance(25) ? clauses.Quality(NowOrThen(), subject) : clauses.Event(tense, subject));
     }
 
     /// <summary>"Das Lied, das wir gehört haben, ist schön."</summary>
@@ -156,7 +125,7 @@ internal sealed class SentenceSampler
     /// <summary>"Ich habe das Buch gelesen, das du gekauft hast."</summary>
     private Sentence ObjectRelative()
     {
-        var @object = random.Chance(60) ? relatives.ThingActedOn() : relatives.BeingThatActs();
+        var @object = random.Chance(60) ? relatives.ThingActedOn() : relatives.BeingThatActs(Tense.Past);
         var subject = phrases.Subject(Kind.Human, pronounPercent: 60);
         var verb = random.Pick(Verbs.All.Where(verb => RelativeSampler.CanActOn(verb, @object.Noun)).ToList());
         return new Sentence(new Clause(subject, new Predicate(verb) { Object = @object }, Tense.Past));
@@ -170,19 +139,16 @@ internal sealed class SentenceSampler
         return clause.Predicate.Verb.Objects == Kind.None || random.Chance(30) ? new Sentence(clause) : Nested();
     }
 
-    private static bool IsDeliberate(Verb verb) => verb.Tenses.HasFlag(Tense.Habitual);
-
     private Tense NowOrThen() => random.Chance(60) ? Tense.Present : Tense.Imperfect;
-
-    private Sentence Asked(Clause clause) => new(clause) { IsQuestion = true, IsLowerCase = random.Chance(50) };
 
     /// <summary>A negated object with "a" is "kein" where the verb allows it, and else gets "the".</summary>
     private static Clause Negated(Clause clause)
     {
-        var negated = clause with { IsNegated = true };
+        var subject = clause.Subject is NounPhrase phrase ? PhraseSampler.Definite(phrase) : clause.Subject;
+        var negated = clause with { IsNegated = true, Subject = subject };
         return clause.Predicate.Object is NounPhrase { Determiner: Determiner.Indefinite or Determiner.None } @object
             && (!negated.NegatesObject || clause.Modal is not null || clause.Predicate.Verb.IsState)
-            ? negated with { Predicate = clause.Predicate with { Object = @object with { Determiner = Determiner.Definite } } }
+            ? negated with { Predicate = clause.Predicate with { Object = PhraseSampler.Definite(@object) } }
             : negated;
     }
 

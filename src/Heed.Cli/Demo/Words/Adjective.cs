@@ -3,11 +3,7 @@ using Heed.Cli.Demo.Meaning;
 namespace Heed.Cli.Demo.Words;
 
 /// <summary>An adjective and the kinds of nouns it may describe.</summary>
-internal sealed record Adjective(string German, string English, FrenchAdjective French, Kind Kind)
-{
-    /// <summary>Whether it is only said after "to be".</summary>
-    public bool IsPredicativeOnly { get; init; }
-}
+internal sealed record Adjective(string German, string English, FrenchAdjective French, Kind Kind);
 
 /// <summary>A French adjective: "vieux, vieille", and "vieil" before a vowel.</summary>
 internal sealed record FrenchAdjective(string Masculine, string Feminine, string BeforeVowel, bool PrecedesNoun)

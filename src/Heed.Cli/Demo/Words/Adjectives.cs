@@ -14,7 +14,7 @@ internal static class Adjectives
         Of("groß", "big", "grand, grande~", Animal | Solid | Location | Shelter),
         Of("alt", "old", "vieux, vieille, vieil~", Human | Animal | Solid | Location | Writing),
         Of("jung", "young", "jeune~", Human | Animal),
-        Of("neu", "new", "nouveau, nouvelle, nouvel~", Solid | Writing),
+        Of("neu", "new", "neuf, neuve", Solid),
         Of("schön", "beautiful", "beau, belle, bel~", Solid | Location | Writing),
         Of("lang", "long", "long, longue~", Writing),
         Of("rot", "red", "rouge", Solid),
@@ -26,7 +26,7 @@ internal static class Adjectives
         Of("glücklich", "happy", "heureux, heureuse", Human),
         Of("interessant", "interesting", "intéressant, intéressante", Writing | Reading),
         Of("schwierig", "difficult", "difficile", Writing),
-        Of("krank", "ill", "malade", Human | Animal) with { IsPredicativeOnly = true },
+        Of("krank", "sick", "malade", Human | Animal),
     ];
 
     private static Adjective Of(string german, string english, string french, Kind kind) =>

@@ -44,7 +44,8 @@ internal static class FunctionWords
     public static readonly Conjunction Because = new("weil", "because", "parce que", "comme");
     public static readonly Conjunction When = new("wenn", "when", "quand", "quand");
 
-    public static readonly IReadOnlyList<QuestionWord> QuestionWords = [new("warum", "why", "pourquoi"), new("wann", "when", "quand")];
+    public static readonly QuestionWord Why = new("warum", "why", "pourquoi");
+    public static readonly IReadOnlyList<QuestionWord> QuestionWords = [Why, new("wann", "when", "quand")];
 
     public static readonly InfinitiveMarker InOrderTo = new("um", "to", "pour");
     public static readonly InfinitiveMarker ToHelp = new("", "", "à", ObjectActs: true);
@@ -53,16 +54,21 @@ internal static class FunctionWords
         GermanVerb.Parse("können, kann kannst kann können können, hat gekonnt"), "can", "",
         FrenchVerb.Parse("pouvoir, peux peux peut pouvons peuvent, a pu")) { CanBeNegated = true };
 
-    public static readonly IReadOnlyList<Modal> Modals =
+    public static readonly IReadOnlyList<Modal> ModalsToAsk =
     [
         Can,
-        new(GermanVerb.Parse("müssen, muss musst muss müssen müssen, hat gemusst"), "must", "",
-            FrenchVerb.Parse("devoir, dois dois doit devons doivent, a dû")),
         new(GermanVerb.Parse("wollen, will willst will wollen wollen, hat gewollt"), "", "want",
             FrenchVerb.Parse("vouloir, veux veux veut voulons veulent, a voulu")) { CanBeNegated = true },
         new(GermanVerb.Parse("werden, werde wirst wird werden werden, ist geworden"), "will", "",
             FrenchVerb.Parse("aller, vais vas va allons vont, est allé")) { CanBeNegated = true },
         new(GermanVerb.Parse("mögen, möchte möchtest möchte möchten möchten, hat gemocht"), "would", "like",
             FrenchVerb.Parse("vouloir, voudrais voudrais voudrait voudrions voudraient, a voulu")),
+    ];
+
+    public static readonly IReadOnlyList<Modal> Modals =
+    [
+        .. ModalsToAsk,
+        new(GermanVerb.Parse("müssen, muss musst muss müssen müssen, hat gemusst"), "must", "",
+            FrenchVerb.Parse("devoir, dois dois doit devons doivent, a dû")),
     ];
 }

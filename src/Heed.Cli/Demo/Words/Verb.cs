@@ -38,6 +38,12 @@ internal sealed record Verb
     /// <summary>Whether a place may be told with it; the verbs with a German preterite are those that ask for one.</summary>
     public bool CanBePlaced => Objects == Kind.None && German.Preterite is not null;
 
+    /// <summary>Whether one can set out to do it, again and again.</summary>
+    public bool IsDeliberate => Tenses.HasFlag(Tense.Habitual);
+
+    /// <summary>Whether one can set out to do it to something or somebody.</summary>
+    public bool IsTask => IsDeliberate && (Objects & ~Kind.Location) != 0;
+
     /// <summary>Whether somebody receives the object.</summary>
     public bool HasRecipient { get; init; }
 

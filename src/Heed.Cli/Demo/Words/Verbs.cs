@@ -20,7 +20,7 @@ internal static class Verbs
     private static readonly ObjectLink OutOf = new("aus", Case.Dative, "out of", "de");
 
     public static readonly Verb Be = new("sein, bin bist ist sind sind, ist gewesen, war", "be, was", "être, suis es est sommes sont, a été")
-        { Subjects = Being, IsState = true, Tenses = NowOrThen };
+        { IsState = true, Tenses = NowOrThen };
 
     public static readonly Verb Help = new("helfen, hilft, hat geholfen", "help, helped", "aider, a aidé")
         { Objects = Human, Link = ObjectLink.Dative };
@@ -61,7 +61,7 @@ internal static class Verbs
         new("verkaufen, verkauft, hat verkauft", "sell, sold", "vendre, vends vends vend vendons vendent, a vendu") { Objects = Ware | Food | Vehicle },
         new("essen, isst, hat gegessen", "eat, ate", "manger, a mangé") { Objects = Food },
         new("trinken, trinkt, hat getrunken", "drink, drank", "boire, bois bois boit buvons boivent, a bu") { Subjects = Being, Objects = Drink },
-        new("tragen, trägt, hat getragen", "carry, carried", "porter, a porté") { Objects = Load },
+        new("schieben, schiebt, hat geschoben", "push, pushed", "pousser, a poussé") { Objects = Load | Vehicle },
         new("weg|werfen, wirft, hat geworfen", "throw away, threw", "jeter, jett-, a jeté") { Objects = Ware },
         new("an|rufen, ruft, hat gerufen", "call, called", "appeler, appell-, a appelé") { Objects = Human },
         new("ein|laden, lädt, hat geladen", "invite, invited", "inviter, a invité") { Objects = Human },
