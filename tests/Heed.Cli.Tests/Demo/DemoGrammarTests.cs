@@ -100,15 +100,22 @@ public sealed class DemoGrammarTests
     }
 
     [Fact]
-    public void A_seed_gives_the_pairs_it_always_gave()
+    public void A_seed_gives_the_same_pairs_on_every_machine()
     {
         var training = DemoGrammar.Generate(direction: null, 4, 0, seed: 42).Training;
 
-        Assert.Equal([], training);
+        Assert.Equal(
+            [
+                new("Wer möchte dem Vater das Wasser mitbringen?", "Who would like to bring the water to the father?"),
+                new("I find the black radio when she translates the words.", "Je trouve la radio noire quand elle traduit les mots."),
+                new("wann möchten sie die Schwester anrufen?", "when would they like to call the sister?"),
+                new("The lamps that we lost were old.", "Les lampes que nous avons perdues étaient vieilles."),
+            ],
+            training);
     }
 
     [Fact]
-    public void Both_directions_take_turns()
+    public void Directions_take_turns_where_both_are_asked_for()
     {
         var training = DemoGrammar.Generate(direction: null, 200, 0, seed: 5).Training;
 

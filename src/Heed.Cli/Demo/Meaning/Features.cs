@@ -70,4 +70,7 @@ internal enum Kind
 
     /// <summary>A thing that only stands next to things of its size: a bridge is not behind a sofa.</summary>
     Large = 1 << 22,
+
+    /// <summary>A person who may be old.</summary>
+    Adult = 1 << 23,
 }

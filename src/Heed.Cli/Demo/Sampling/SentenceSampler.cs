@@ -116,7 +116,9 @@ internal sealed class SentenceSampler
     {
         var tense = random.Pick([Tense.Present, Tense.Past]);
         var subject = relatives.BeingThatActs(tense);
-        return new Sentence(random.Chance(25) ? clauses.Quality(NowOrThen(), subject) : clauses.Event(tense, subject));
+        return new Sentence(random.Chance(25)
+            ? clauses.Quality(tense == Tense.Present ? tense : NowOrThen(), subject)
+            : clauses.Event(tense, subject));
     }
 
     /// <summary>"Das Lied, das wir gehört haben, ist schön."</summary>

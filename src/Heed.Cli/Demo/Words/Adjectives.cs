@@ -12,7 +12,7 @@ internal static class Adjectives
     [
         Of("klein", "small", "petit, petite~", Animal | Solid | Location),
         Of("groß", "big", "grand, grande~", Animal | Solid | Location | Shelter),
-        Of("alt", "old", "vieux, vieille, vieil~", Human | Animal | Solid | Location | Writing),
+        Of("alt", "old", "vieux, vieille, vieil~", Adult | Animal | Solid | Location | Writing),
         Of("jung", "young", "jeune~", Human | Animal),
         Of("neu", "new", "neuf, neuve", Solid),
         Of("schön", "beautiful", "beau, belle, bel~", Solid | Location | Writing),

@@ -13,17 +13,17 @@ internal static class Nouns
     /// <summary>Every noun. Those that would sound odd in the plural have none.</summary>
     public static readonly IReadOnlyList<Noun> All =
     [
-        new("der Mann, Männer", "man, men", "un homme", Human),
-        new("die Frau, Frauen", "woman, women", "une femme", Human),
+        new("der Mann, Männer", "man, men", "un homme", Human | Adult),
+        new("die Frau, Frauen", "woman, women", "une femme", Human | Adult),
         new("das Kind, Kinder", "child, children", "un enfant", Human),
         new("der Junge, Jungen (weak)", "boy", "un garçon", Human),
         new("das Mädchen, Mädchen", "girl", "une fille", Human),
-        new("der Lehrer, Lehrer", "teacher", "un professeur", Human | Owned),
-        new("der Freund, Freunde", "friend", "un ami", Human | Owned),
+        new("der Lehrer, Lehrer", "teacher", "un professeur", Human | Adult | Owned),
+        new("der Freund, Freunde", "friend", "un ami", Human | Adult | Owned),
         new("der Student, Studenten (weak)", "student", "un étudiant", Human),
-        new("der Arzt, Ärzte", "doctor", "un médecin", Human),
-        new("die Mutter", "mother", "une mère", Human | Owned | Unique),
-        new("der Vater", "father", "un père", Human | Owned | Unique),
+        new("der Arzt, Ärzte", "doctor", "un médecin", Human | Adult),
+        new("die Mutter", "mother", "une mère", Human | Adult | Owned | Unique),
+        new("der Vater", "father", "un père", Human | Adult | Owned | Unique),
         new("der Bruder, Brüder", "brother", "un frère", Human | Owned | Unique),
         new("die Schwester, Schwestern", "sister", "une sœur", Human | Owned | Unique),
 
@@ -54,7 +54,7 @@ internal static class Nouns
         new("der Koffer, Koffer", "suitcase", "une valise", Load | Openable | Ware | Owned),
         new("die Tasche, Taschen", "bag", "un sac", Openable | Ware | Washable | Owned),
         new("der Schlüssel, Schlüssel", "key", "une clé", Ware | Owned),
-        new("der Ball, Bälle", "ball", "un ballon", Ware | Toy | Owned),
+        new("der Ball", "ball", "un ballon", Ware | Toy | Owned),
         new("die Blume, Blumen", "flower", "une fleur", Ware),
         new("der Hut, Hüte", "hat", "un chapeau", Ware | Owned),
         new("der Schuh, Schuhe", "shoe", "une chaussure", Ware | Washable | Owned),
