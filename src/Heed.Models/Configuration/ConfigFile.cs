@@ -9,7 +9,7 @@ namespace Heed.Models.Configuration;
 /// <summary>Reads and writes typed configurations as YAML or JSON.</summary>
 /// <remarks>
 /// A configuration is a record with <c>required</c> and <c>init</c> members and a source-generated serializer context with
-/// camelCase names. Every key must be known, every required one present, every value of the right kind; the error names the
+/// camelCase names, which must not leave out nulls: a null that was chosen would come back as the default. Every key must be known, every required one present, every value of the right kind; the error names the
 /// file, the line and the mend. Missing keys keep the defaults of the record's initializers. Names of enumerations may be
 /// written <c>preNorm</c>, <c>pre-norm</c> or <c>pre_norm</c>. A base type with <c>[JsonPolymorphic]</c> and
 /// <c>[JsonDerivedType]</c> reads its kind from the discriminator key, wherever that stands in the section.
