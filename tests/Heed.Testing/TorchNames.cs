@@ -23,7 +23,7 @@ public static partial class TorchNames
             }
             else
             {
-                result.Add(heed, golden[name]);
+                result.Add(heed, golden.Shape(name).Length == 3 ? KernelAsMatrix(golden[name]) : golden[name]);
             }
         }
 
@@ -42,6 +42,8 @@ public static partial class TorchNames
         return name
             .Replace("transformer.", string.Empty)
             .Replace("embedding.", "shared.")
+            .Replace("w_s.", "query_proj.")
+            .Replace("w_h.", "memory_proj.")
             .Replace("multihead_attn.", "encoder_attn.")
             .Replace("linear1.", "fc1.")
             .Replace("linear2.", "fc2.")
@@ -49,6 +51,10 @@ public static partial class TorchNames
             .Replace("norm2.", decoder ? "encoder_attn_layer_norm." : "final_layer_norm.")
             .Replace("norm3.", "final_layer_norm.");
     }
+
+    // A convolution's weight [out, in, kernel], as a matrix [out, kernel * in].
+    private static Tensor KernelAsMatrix(Tensor weight) =>
+        Ops.Reshape(Ops.Permute(weight, 0, 2, 1), new Shape(weight.Shape[0], weight.Shape[1] * weight.Shape[2]));
 
     // PyTorch keeps the three input projections of attention in one matrix [3 * dModel, dModel].
     private static void Split(Tensor fused, string name, Dictionary<string, Tensor> result)
