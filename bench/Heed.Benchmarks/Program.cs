@@ -1,13 +1,17 @@
 using System.Globalization;
 using Heed.Benchmarks;
 
-int threads = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : Environment.ProcessorCount;
+int Argument(int position, int otherwise) => args.Length > position ? int.Parse(args[position], CultureInfo.InvariantCulture) : otherwise;
+
 switch (args.FirstOrDefault())
 {
     case "gemm":
-        GemmBenchmark.Run(threads);
+        GemmBenchmark.Run(threads: Argument(1, Environment.ProcessorCount));
+        return 0;
+    case "train":
+        TrainBenchmark.Run(threads: Argument(2, Environment.ProcessorCount), preset: args.ElementAtOrDefault(1) ?? "small", steps: Argument(3, 20));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Heed.Benchmarks gemm [threads]");
+        Console.Error.WriteLine("usage: Heed.Benchmarks gemm [THREADS] | train [small|base] [THREADS] [STEPS]");
         return 2;
 }

@@ -22,10 +22,14 @@ public sealed class TextLineReader : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
-    public TextLineReader(string path)
+    public TextLineReader(string path) : this(Open(path), path)
     {
-        FilePath = path;
-        stream = Open(path);
+    }
+
+    private TextLineReader(Stream stream, string name)
+    {
+        FilePath = name;
+        this.stream = stream;
         while (end < 3 && Fill())
         {
         }
@@ -48,6 +52,17 @@ public sealed class TextLineReader : IDisposable
     public static IEnumerable<string> ReadLines(string path)
     {
         using var reader = new TextLineReader(path);
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>Reads the lines of standard input, as they come.</summary>
+    /// <exception cref="InvalidDataException">The input is not UTF-8.</exception>
+    public static IEnumerable<string> ReadStandardInput()
+    {
+        using var reader = new TextLineReader(Console.OpenStandardInput(), "standard input");
         while (reader.ReadLine() is { } line)
         {
             yield return line;

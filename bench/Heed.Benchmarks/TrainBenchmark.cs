@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Heed.Models.Seq2Seq;
+using Heed.Nn.Optimizers;
+using Heed.Tensors;
+using Heed.Tensors.Autograd;
+using Heed.Tensors.Devices;
+using Heed.Tensors.Random;
+
+namespace Heed.Benchmarks;
+
+/// <summary>
+/// Training tokens per second of the encoder-decoder Transformer over whole optimiser steps, on sentence pairs whose lengths are
+/// drawn as the PyTorch peer draws them: normal with mean 15 and deviation 5, at least 4, batched by length.
+/// </summary>
+internal static class TrainBenchmark
+{
+    private const int BatchTokens = 4096;
+    private const int WarmupSteps = 3;
+
+    public static void Run(int threads, string preset, int steps)
+    {
+        Device.Default = CpuDevice.Create(threads);
+        Seq2SeqConfig config = preset == "base" ? Seq2SeqConfig.Base(8000) : Seq2SeqConfig.Small(8000);
+        config = config with { Dropout = 0.1f };
+        var model = new TransformerModel(config, new SeededRandom(0));
+        var optimizer = new Adam(model.NamedParameters(), learningRate: 1e-4f) { MaxGradientNorm = 1f };
+        long tokens = 0;
+        long started = 0;
+        int step = 0;
+        foreach (TokenBatch batch in Batches(config.VocabSize))
+        {
+            if (step == WarmupSteps)
+            {
+                (tokens, started) = (0, Stopwatch.GetTimestamp());
+            }
+
+            if (step++ == WarmupSteps + steps)
+            {
+                break;
+            }
+
+            optimizer.ClearGradients();
+            using (Tape tape = Tape.Begin())
+            {
+                tape.Backward(model.Loss(batch, 0.1f, new DropoutSource(0, (ulong)step)));
+            }
+
+            optimizer.Step();
+            tokens += batch.SourceIds.Length + batch.LabelIds.Length - batch.Count; // the peer does not count the target's extra token
+        }
+
+        double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        Console.WriteLine(new JsonObject
+        {
+            ["engine"] = $"Heed ({Device.Default.Description})",
+            ["preset"] = preset,
+            ["threads"] = threads,
+            ["params"] = model.ParameterCount,
+            ["tokens_per_s"] = Math.Round(tokens / seconds, 1),
+            ["s_per_step"] = Math.Round(seconds / steps, 4),
+            ["peak_mb"] = Process.GetCurrentProcess().PeakWorkingSet64 >> 20,
+        }.ToJsonString());
+    }
+
+    private static IEnumerable<TokenBatch> Batches(int vocabSize)
+    {
+        var random = new SeededRandom(0);
+        (int Source, int Target)[] pairs = [.. Enumerable.Range(0, 20_000).Select(_ => (Length(random), Length(random))).Order()];
+        var batches = new List<(int Source, int Target)[]>();
+        var current = new List<(int Source, int Target)>();
+        int longestSource = 0;
+        int longestTarget = 0;
+        foreach ((int source, int target) in pairs)
+        {
+            int s = Math.Max(longestSource, source);
+            int t = Math.Max(longestTarget, target);
+            if (current.Count > 0 && (s + t) * (current.Count + 1) > BatchTokens)
+            {
+                batches.Add([.. current]);
+                current.Clear();
+                (s, t) = (source, target);
+            }
+
+            current.Add((source, target));
+            (longestSource, longestTarget) = (s, t);
+        }
+
+        (int Source, int Target)[][] order = [.. batches];
+        random.Shuffle<(int Source, int Target)[]>(order);
+        return order.Select(batch => TokenBatch.Pack(
+            [.. batch.Select(pair => Ids(random, pair.Source - 1, vocabSize))], [.. batch.Select(pair => Ids(random, pair.Target, vocabSize))], bosId: 1, eosId: 2));
+    }
+
+    private static int Length(SeededRandom random) => Math.Max(4, (int)(15 + (5 * random.NextNormal())));
+
+    private static int[] Ids(SeededRandom random, int length, int vocabSize) => [.. Enumerable.Range(0, length).Select(_ => 4 + random.Next(vocabSize - 4))];
+}

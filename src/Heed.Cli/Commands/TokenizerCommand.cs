@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using Heed.Cli.Terminal;
+using Heed.Text.IO;
+using Heed.Text.Tokenizers;
+
+namespace Heed.Cli.Commands;
+
+/// <summary><c>heed tokenizer train|encode|decode</c>.</summary>
+internal static class TokenizerCommand
+{
+    public static Command Create() => new("tokenizer", "Train a tokenizer, or look at what one does to text.") { Train(), Encode(), Decode() };
+
+    private static Command Train()
+    {
+        var files = new Argument<string[]>("FILES") { Description = "Text files, one sentence a line; gzip is read as it is.", Arity = ArgumentArity.OneOrMore };
+        var kind = new Option<string>("--kind") { Description = "bpe, unigram, characters or words.", DefaultValueFactory = _ => TokenizerKind.Bpe };
+        var vocabSize = new Option<int>("--vocab-size") { Description = "Tokens in the vocabulary, bytes and special ones included.", DefaultValueFactory = _ => 8000 };
+        var lowercase = new Option<bool>("--lowercase") { Description = "Lower-case all text; decoding cannot bring capitals back." };
+        var output = new Option<string>("--out") { Description = "The folder that receives tokenizer.json.", Required = true };
+        var command = new Command("train", "Learn a tokenizer from text.") { files, kind, vocabSize, lowercase, output };
+        command.SetAction(parsed =>
+        {
+            using var cancellation = new Cancellation("stopping");
+            var options = new TokenizerOptions { Kind = parsed.GetValue(kind)!, VocabSize = parsed.GetValue(vocabSize), Lowercase = parsed.GetValue(lowercase) };
+            Tokenizer tokenizer = TokenizerTrainer.Train(options, parsed.GetValue(files)!.SelectMany(TextLineReader.ReadLines), cancellationToken: cancellation.Token);
+            string folder = parsed.GetValue(output)!;
+            Directory.CreateDirectory(folder);
+            tokenizer.Save(folder);
+            Console.Error.WriteLine($"{folder}: {tokenizer.Kind}, {tokenizer.VocabSize} tokens");
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Encode()
+    {
+        Option<string> model = ModelOption();
+        var ids = new Option<bool>("--ids") { Description = "Print numbers instead of pieces." };
+        var text = new Argument<string?>("TEXT") { Description = "The text; standard input, line by line, when omitted.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("encode", "Split text into tokens.") { model, ids, text };
+        command.SetAction(parsed =>
+        {
+            Tokenizer tokenizer = Tokenizer.Load(parsed.GetValue(model)!);
+            foreach (string line in Lines(parsed.GetValue(text)))
+            {
+                int[] tokens = tokenizer.Encode(line);
+                Console.Out.WriteLine(string.Join(' ', parsed.GetValue(ids) ? tokens.Select(id => id.ToString(CultureInfo.InvariantCulture)) : tokens.Select(tokenizer.TokenText)));
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Decode()
+    {
+        Option<string> model = ModelOption();
+        var ids = new Argument<string?>("IDS") { Description = "Token numbers separated by spaces; standard input, line by line, when omitted.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("decode", "Turn token numbers back into text.") { model, ids };
+        command.SetAction(parsed =>
+        {
+            Tokenizer tokenizer = Tokenizer.Load(parsed.GetValue(model)!);
+            foreach (string line in Lines(parsed.GetValue(ids)))
+            {
+                Console.Out.WriteLine(tokenizer.Decode([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ParseId)]));
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static Option<string> ModelOption() => new("--model") { Description = "A folder with tokenizer.json, or the file itself.", Required = true };
+
+    private static IEnumerable<string> Lines(string? argument) => argument is not null ? [argument] : TextLineReader.ReadStandardInput();
+
+    private static int ParseId(string text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int id)
+        ? id
+        : throw new UsageException($"\"{text}\" is not a token number; heed tokenizer encode --ids prints them");
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Text;
+
+namespace Heed.Cli.Terminal;
+
+/// <summary>Runs a command line and turns whatever goes wrong into one clear sentence and an exit code.</summary>
+internal static class CommandRunner
+{
+    /// <summary>The work failed: the disk is full, the loss exploded, somebody stopped it.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line, a configuration or an input file is wrong.</summary>
+    public const int BadInput = 2;
+
+    public static int Run(RootCommand root, string[] args)
+    {
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"heed: {parsed.Errors[0].Message} (see heed {string.Join(' ', CommandPath(parsed))} --help)".Replace("  ", " ", StringComparison.Ordinal));
+            return BadInput;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("heed: stopped");
+            return Failed;
+        }
+#pragma warning disable CA1031 // The last line of defence: a user never sees a stack trace unless asked for.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Console.Error.WriteLine($"heed: {ErrorMessage.Of(exception)}");
+            if (Environment.GetEnvironmentVariable("HEED_TRACE") == "1")
+            {
+                Console.Error.WriteLine(exception);
+            }
+
+            return ErrorMessage.IsBadInput(exception) ? BadInput : Failed;
+        }
+    }
+
+    private static IEnumerable<string> CommandPath(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name];
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Heed.Models.Configuration;
+using Heed.Models.Decoding;
+using Heed.Text.Tokenizers;
+
+namespace Heed.Training.Configuration;
+
+/// <summary>Everything that defines a training run: what <c>heed train CONFIG.yaml</c> reads and a run directory keeps.</summary>
+public sealed record RunConfig
+{
+    /// <summary>The sentence pairs.</summary>
+    public required DataSection Data { get; init; }
+
+    /// <summary>How text becomes tokens; one tokenizer serves both languages.</summary>
+    public TokenizerOptions Tokenizer { get; init; } = new();
+
+    /// <summary>The model's sizes.</summary>
+    public ModelSection Model { get; init; } = new();
+
+    /// <summary>How it is trained.</summary>
+    public TrainingSection Training { get; init; } = new();
+
+    /// <summary>How the finished model translates unless told otherwise.</summary>
+    public DecodingOptions Decoding { get; init; } = new();
+
+    /// <summary>Loads a configuration file; relative paths in it are relative to the current directory.</summary>
+    /// <param name="path">A YAML or JSON file.</param>
+    /// <param name="overrides">Texts <c>section.key=value</c>.</param>
+    /// <exception cref="ConfigException">A key is unknown, or a value missing or out of range.</exception>
+    public static RunConfig Load(string path, IReadOnlyList<string>? overrides = null)
+    {
+        RunConfig config = ConfigFile.Load(path, RunConfigJson.Default.RunConfig, overrides);
+        config.Validate();
+        return config;
+    }
+
+    /// <summary>Writes the configuration, every value included.</summary>
+    /// <param name="path">A path ending in <c>.yaml</c> or <c>.json</c>.</param>
+    public void Save(string path) => ConfigFile.Save(path, this, RunConfigJson.Default.RunConfig);
+
+    /// <summary>Checks all sections.</summary>
+    /// <exception cref="ConfigException">A value is out of range.</exception>
+    public void Validate()
+    {
+        try
+        {
+            Data.Validate();
+            Tokenizer.Validate();
+            Model.ToConfig(Tokenizer.VocabSize).Validate();
+            Training.Validate();
+            Decoding.Validate();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ConfigException(exception.Message, exception);
+        }
+    }
+}
+
+/// <summary>Source-generated serialisation of <see cref="RunConfig"/>.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RunConfig))]
+internal sealed partial class RunConfigJson : JsonSerializerContext;

@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Heed.Training;
+
+/// <summary>
+/// The folder of one run: <c>config.yaml</c> as used, <c>log.jsonl</c>, <c>samples.txt</c>, <c>checkpoints/</c>, the tokenizer
+/// and, at the end, the finished model in <c>model/</c>.
+/// </summary>
+/// <param name="path">The folder; <see cref="Create"/> makes it.</param>
+public sealed class RunDirectory(string path)
+{
+    /// <summary>The folder.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>The configuration as used.</summary>
+    public string ConfigPath => In("config.yaml");
+
+    /// <summary>One JSON object a line: see <see cref="LogEntry"/>.</summary>
+    public string LogPath => In("log.jsonl");
+
+    /// <summary>Validation sentences with their translations, after each validation.</summary>
+    public string SamplesPath => In("samples.txt");
+
+    /// <summary>The checkpoints, one folder each.</summary>
+    public string CheckpointsPath => In("checkpoints");
+
+    /// <summary>The finished model, ready to serve and to fine-tune.</summary>
+    public string ModelPath => In("model");
+
+    /// <summary>The tokenizer that the run trained or was given.</summary>
+    public string TokenizerPath => In("tokenizer");
+
+    /// <summary>Whether a run was started here.</summary>
+    public bool Exists => File.Exists(ConfigPath) || Directory.Exists(CheckpointsPath);
+
+    /// <summary>Makes the folders.</summary>
+    public void Create()
+    {
+        Directory.CreateDirectory(Path);
+        Directory.CreateDirectory(CheckpointsPath);
+    }
+
+    /// <summary>Appends a line to the log.</summary>
+    /// <param name="entry">The line.</param>
+    public void Log(LogEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        File.AppendAllText(LogPath, JsonSerializer.Serialize(entry, TrainingJson.Default.LogEntry) + "\n");
+    }
+
+    /// <summary>Removes what a run that was killed wrote after its last checkpoint, so that the resumed log has each step once.</summary>
+    /// <param name="step">The step that the run resumes from.</param>
+    public void TruncateLog(int step)
+    {
+        if (!File.Exists(LogPath))
+        {
+            return;
+        }
+
+        var kept = new StringBuilder();
+        foreach (string line in File.ReadLines(LogPath))
+        {
+            if (StepOf(line) is { } logged && logged <= step)
+            {
+                kept.Append(line).Append('\n');
+            }
+        }
+
+        Text.IO.AtomicFile.WriteAllText(LogPath, kept.ToString());
+    }
+
+    /// <summary>Appends to the samples.</summary>
+    /// <param name="text">Whole lines.</param>
+    public void AppendSamples(string text) => File.AppendAllText(SamplesPath, text);
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+
+    // The last line of a killed run may be cut.
+    private static int? StepOf(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, TrainingJson.Default.LogEntry)?.Step;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

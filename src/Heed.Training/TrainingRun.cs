@@ -1,0 +1,243 @@
+using System.Globalization;
+using System.Text;
+using Heed.Models.Decoding;
+using Heed.Tensors;
+using Heed.Models.Configuration;
+using Heed.Models.Seq2Seq;
+using Heed.Nn.Optimizers;
+using Heed.Nn.Schedules;
+using Heed.Tensors.Random;
+using Heed.Text.Metrics;
+using Heed.Text.Metrics.Bleu;
+using Heed.Text.Metrics.ChrF;
+using Heed.Text.Metrics.Significance;
+using Heed.Text.Tokenizers;
+using Heed.Training.Checkpoints;
+using Heed.Training.Configuration;
+using Heed.Training.Data;
+using Heed.Training.Data.Preflight;
+
+namespace Heed.Training;
+
+/// <summary>
+/// A run from a configuration to a finished model folder: tokenizer, data, checks, training, averaging, scores.
+/// What <c>heed train</c> does.
+/// </summary>
+public sealed class TrainingRun
+{
+    private readonly CheckpointStore store;
+    private readonly IReadOnlyList<SentencePair> testPairs;
+    private readonly string trainDescription;
+    private readonly BatchOptions batching;
+
+    private TrainingRun(RunConfig config, RunDirectory directory, Tokenizer tokenizer, EncodedCorpus corpus, FilterReport filterReport)
+    {
+        Config = config;
+        Directory = directory;
+        Tokenizer = tokenizer;
+        Corpus = corpus;
+        FilterReport = filterReport;
+        Model = new TransformerModel(config.Model.ToConfig(tokenizer.VocabSize), new SeededRandom(config.Training.Seed));
+        Optimizer = CreateOptimizer(config.Training, Model);
+        store = new CheckpointStore(directory.CheckpointsPath);
+        testPairs = config.Data.Test is { } test ? [.. test.Open().Read()] : [];
+        trainDescription = config.Data.Train.Open().Description;
+        batching = new BatchOptions { MaxTokens = config.Training.BatchTokens, Seed = config.Training.Seed, BosId = tokenizer.Special.BosId, EosId = tokenizer.Special.EosId };
+        var sampler = new BatchSampler(corpus, batching);
+        Trainer = new Trainer(Model, Optimizer, CreateSchedule(config.Training), config.Training, sampler, store, CreateValidation());
+        Trainer.Observe(new RunRecorder(directory));
+    }
+
+    /// <summary>What the run was told to do.</summary>
+    public RunConfig Config { get; }
+
+    /// <summary>The folder of the run.</summary>
+    public RunDirectory Directory { get; }
+
+    /// <summary>The tokenizer, trained on the training pairs or restored.</summary>
+    public Tokenizer Tokenizer { get; }
+
+    /// <summary>The training pairs as tokens.</summary>
+    public EncodedCorpus Corpus { get; }
+
+    /// <summary>Which training pairs were left out, and why.</summary>
+    public FilterReport FilterReport { get; }
+
+    /// <summary>The model.</summary>
+    public Seq2SeqModel Model { get; }
+
+    /// <summary>The optimiser.</summary>
+    public Optimizer Optimizer { get; }
+
+    /// <summary>The loop.</summary>
+    public Trainer Trainer { get; }
+
+    /// <summary>Starts a new run: trains the tokenizer, encodes the data, makes the model.</summary>
+    /// <param name="config">What to train, checked.</param>
+    /// <param name="directory">Where; must not hold a run.</param>
+    /// <param name="status">Is told what is being done.</param>
+    /// <param name="cancellation">Stops the preparation.</param>
+    /// <exception cref="IOException">A run is there already, or the data cannot be read.</exception>
+    public static TrainingRun Start(RunConfig config, RunDirectory directory, IProgress<string>? status = null, CancellationToken cancellation = default)
+    {
+        if (directory.Exists)
+        {
+            throw new IOException($"{directory.Path} already holds a run; continue it with --resume, replace it with --force, or choose another folder with --out");
+        }
+
+        status?.Report("training the tokenizer");
+        Tokenizer tokenizer = TokenizerTrainer.Train(config.Tokenizer, config.Data.Train.Open().Read().SelectMany(pair => new[] { pair.Source, pair.Target }), cancellationToken: cancellation);
+        (EncodedCorpus corpus, FilterReport report) = Encode(config, tokenizer, status, cancellation);
+        directory.Create();
+        System.IO.Directory.CreateDirectory(directory.TokenizerPath);
+        tokenizer.Save(directory.TokenizerPath);
+        config.Save(directory.ConfigPath);
+        var run = new TrainingRun(config, directory, tokenizer, corpus, report);
+        run.Trainer.Restore(new TrainingState { DataFingerprint = corpus.Fingerprint() });
+        return run;
+    }
+
+    /// <summary>Continues a run where its latest checkpoint left it.</summary>
+    /// <param name="directory">The run's folder.</param>
+    /// <param name="overrides">Settings to change, as <c>section.key=value</c>; those of the data and the model cannot be changed.</param>
+    /// <param name="status">Is told what is being done.</param>
+    /// <param name="cancellation">Stops the preparation.</param>
+    /// <exception cref="InvalidDataException">The training data is not what the run began with.</exception>
+    public static TrainingRun Resume(RunDirectory directory, IReadOnlyList<string>? overrides = null, IProgress<string>? status = null, CancellationToken cancellation = default)
+    {
+        RunConfig config = RunConfig.Load(directory.ConfigPath, overrides);
+        Tokenizer tokenizer = Tokenizer.Load(directory.TokenizerPath);
+        (EncodedCorpus corpus, FilterReport report) = Encode(config, tokenizer, status, cancellation);
+        var run = new TrainingRun(config, directory, tokenizer, corpus, report);
+        TrainingState state = run.store.LoadLatest(run.Model, run.Optimizer) ?? new TrainingState { DataFingerprint = corpus.Fingerprint() };
+        if (state.DataFingerprint != corpus.Fingerprint())
+        {
+            throw new InvalidDataException($"the training data is not what the run in {directory.Path} began with; restore the files that {directory.ConfigPath} names, or start a new run");
+        }
+
+        directory.TruncateLog(state.Step);
+        run.Trainer.Restore(state);
+        return run;
+    }
+
+    /// <summary>What to know before training, in plain words; the worst first.</summary>
+    public IReadOnlyList<Finding> Preflight()
+    {
+        CorpusStatistics statistics = CorpusStatistics.Collect(Config.Data.Train.Open().Read(), Tokenizer, Tokenizer, Config.Data.Filter);
+        Seq2SeqConfig sizes = Config.Model.ToConfig(Tokenizer.VocabSize);
+        return PreflightCheck.Run(statistics, new TrainingPlan
+        {
+            BatchTokens = Config.Training.BatchTokens * Config.Training.AccumulateBatches,
+            Steps = Config.Training.MaxSteps,
+            PeakLearningRate = Config.Training.LearningRate,
+            WarmupSteps = Config.Training.WarmupSteps,
+            ParameterCount = Model.ParameterCount,
+            DModel = sizes.DModel,
+            NumLayers = sizes.NumEncoderLayers + sizes.NumDecoderLayers,
+            AvailableMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+        });
+    }
+
+    /// <summary>Averages the best checkpoints, scores the model on the test pairs and writes the model folder.</summary>
+    /// <param name="status">Is told what is being done.</param>
+    /// <returns>The scores on the test pairs; empty without test pairs.</returns>
+    public IReadOnlyList<MetricScore> Finish(IProgress<string>? status = null)
+    {
+        int[] best = [.. Trainer.State.Best.Take(Config.Training.AverageBest).Select(checkpoint => checkpoint.Step).Where(store.Steps().Contains)];
+        if (best.Length > 0)
+        {
+            status?.Report($"averaging {best.Length} checkpoint{(best.Length == 1 ? string.Empty : "s")}");
+            CheckpointAveraging.Average(store, best, Model);
+        }
+
+        IReadOnlyList<MetricScore> scores = [];
+        if (testPairs.Count > 0)
+        {
+            status?.Report($"translating {testPairs.Count} test sentences");
+            scores = ScoreTest();
+        }
+
+        TensorFile.Save(Path.Combine(Directory.Path, "model.safetensors"), Model.NamedParameters());
+        return scores;
+    }
+
+    private static (EncodedCorpus Corpus, FilterReport Report) Encode(RunConfig config, Tokenizer tokenizer, IProgress<string>? status, CancellationToken cancellation)
+    {
+        status?.Report("encoding the training pairs");
+        var encoder = new CorpusEncoder(tokenizer.Encode, tokenizer.Encode, config.Data.Filter);
+        return (encoder.Encode(config.Data.Train.Open().Read(), out FilterReport report, cancellation), report);
+    }
+
+    private static Optimizer CreateOptimizer(TrainingSection settings, Seq2SeqModel model)
+    {
+        float? largest = settings.ClipNorm == 0 ? null : settings.ClipNorm;
+        return settings.WeightDecay > 0
+            ? new AdamW(model.NamedParameters(), (float)settings.LearningRate, settings.Beta1, settings.Beta2, settings.AdamEpsilon, settings.WeightDecay) { MaxGradientNorm = largest }
+            : new Adam(model.NamedParameters(), (float)settings.LearningRate, settings.Beta1, settings.Beta2, settings.AdamEpsilon) { MaxGradientNorm = largest };
+    }
+
+    private static LearningRateSchedule CreateSchedule(TrainingSection settings) => settings.Schedule switch
+    {
+        ScheduleKind.InverseSquareRoot => new InverseSquareRootSchedule(settings.LearningRate, settings.WarmupSteps),
+        ScheduleKind.Cosine => new CosineSchedule(settings.LearningRate, settings.WarmupSteps, settings.MaxSteps),
+        ScheduleKind.Constant => new ConstantSchedule((float)settings.LearningRate, settings.WarmupSteps),
+        _ => throw new ConfigException($"training.schedule: unknown schedule {settings.Schedule}"),
+    };
+
+    private Func<ValidationResult>? CreateValidation()
+    {
+        if (Config.Data.Validation is not { } section)
+        {
+            return null;
+        }
+
+        SentencePair[] pairs = [.. section.Open().Read()];
+        var encoder = new CorpusEncoder(Tokenizer.Encode, Tokenizer.Encode, Config.Data.Filter);
+        EncodedCorpus corpus = encoder.Encode(pairs, out _);
+        return new Validator(Model, sources => Translate(sources, new DecodingOptions { BeamSize = 1 }), pairs, corpus, batching, Config.Training.ValidationTranslations).Run;
+    }
+
+    private MetricScore[] ScoreTest()
+    {
+        IReadOnlyList<string> hypotheses = Translate([.. testPairs.Select(pair => pair.Source)], Config.Decoding);
+        IReadOnlyList<IReadOnlyList<string?>> references = [[.. testPairs.Select(pair => pair.Target)]];
+        var bootstrap = new BootstrapResampling();
+        return [.. new CorpusMetric[] { new BleuMetric(), new ChrFMetric() }.Select(metric => metric.Score(metric.Measure(hypotheses, references), bootstrap))];
+    }
+
+    private string[] Translate(IReadOnlyList<string> sources, DecodingOptions options)
+    {
+        var results = new string[sources.Count];
+        int[][] encoded = [.. sources.Select(source => (int[])[.. Tokenizer.Encode(source), Model.EosId])];
+        SequenceSearch search = SequenceSearch.Create(GenerationTokens.Create(Model.BosId, Model.EosId, 0, 3), options);
+        foreach (int[] chunk in Enumerable.Range(0, sources.Count).OrderBy(i => encoded[i].Length).Chunk(64))
+        {
+            using DecodingSession session = Model.Begin(chunk.SelectMany(i => encoded[i]).ToArray(), Segments.FromLengths([.. chunk.Select(i => encoded[i].Length)]));
+            IReadOnlyList<IReadOnlyList<Hypothesis>> found = search.Run(session, chunk.Select(i => options.MaxLengthFor(encoded[i].Length)).ToArray());
+            for (int i = 0; i < chunk.Length; i++)
+            {
+                results[chunk[i]] = Tokenizer.Decode(found[i][0].TextTokens);
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>Writes the log and the samples.</summary>
+    private sealed class RunRecorder(RunDirectory directory) : TrainingObserver
+    {
+        public override void OnLog(LogEntry entry) => directory.Log(entry);
+
+        public override void OnValidated(int step, ValidationResult result)
+        {
+            var text = new StringBuilder();
+            text.Append(CultureInfo.InvariantCulture, $"step {step}\n");
+            foreach (TranslationSample sample in result.Samples)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  source     {sample.Source}\n  reference  {sample.Reference}\n  hypothesis {sample.Hypothesis}\n\n");
+            }
+
+            directory.AppendSamples(text.ToString());
+        }
+    }
+}

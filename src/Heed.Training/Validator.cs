@@ -1,0 +1,52 @@
+using Heed.Models.Seq2Seq;
+using Heed.Tensors;
+using Heed.Tensors.Memory;
+using Heed.Text.Metrics.Bleu;
+using Heed.Text.Metrics.ChrF;
+using Heed.Training.Data;
+
+namespace Heed.Training;
+
+/// <summary>Scores a model on validation pairs: loss on all of them, BLEU and chrF on greedy translations of the first ones.</summary>
+/// <param name="model">The model in training.</param>
+/// <param name="translate">Translates sentences with the same model, greedily.</param>
+/// <param name="pairs">The pairs as text.</param>
+/// <param name="corpus">The pairs as tokens.</param>
+/// <param name="batching">How the pairs are batched for the loss.</param>
+/// <param name="translations">How many pairs to translate; 0 for none.</param>
+public sealed class Validator(Seq2SeqModel model, Func<IReadOnlyList<string>, IReadOnlyList<string>> translate, IReadOnlyList<SentencePair> pairs, EncodedCorpus corpus, BatchOptions batching, int translations)
+{
+    private const int SampleCount = 5;
+
+    /// <summary>Scores the model as it is now.</summary>
+    public ValidationResult Run()
+    {
+        double loss = Loss();
+        if (translations == 0)
+        {
+            return new ValidationResult(loss, null, null, []);
+        }
+
+        SentencePair[] translated = [.. pairs.Take(translations)];
+        IReadOnlyList<string> hypotheses = translate([.. translated.Select(pair => pair.Source)]);
+        IReadOnlyList<IReadOnlyList<string?>> references = [[.. translated.Select(pair => pair.Target)]];
+        TranslationSample[] samples = [.. translated.Take(SampleCount).Select((pair, i) => new TranslationSample(pair.Source, pair.Target, hypotheses[i]))];
+        return new ValidationResult(loss, new BleuMetric().Corpus(hypotheses, references).Value, new ChrFMetric().Corpus(hypotheses, references).Value, samples);
+    }
+
+    private double Loss()
+    {
+        double sum = 0;
+        long tokens = 0;
+        BatchPlan plan = BatchPlan.InOrder(corpus, batching);
+        for (int i = 0; i < plan.Count; i++)
+        {
+            using TensorScope scope = TensorScope.Begin();
+            TokenBatch batch = plan.Batch(i);
+            sum += (double)model.Loss(batch, labelSmoothing: 0f, dropout: null).Item() * batch.LabelIds.Length;
+            tokens += batch.LabelIds.Length;
+        }
+
+        return sum / Math.Max(1, tokens);
+    }
+}
