@@ -45,10 +45,10 @@ internal sealed unsafe partial class CpuDevice<TVector>(WorkerTeam team) : CpuDe
     public override string Description => $"CPU, {TVector.Width * 32}-bit vectors, {Team.Threads} thread{(Team.Threads == 1 ? string.Empty : "s")}";
 
     /// <summary>Runs a loop over rows, in chunks that are worth a thread's while.</summary>
-    private void ForRows<TBody>(int rows, int columns, TBody body)
+    private void ForRows<TBody>(int rows, long columns, TBody body)
         where TBody : struct, IParallelBody
     {
-        int smallest = Math.Max(1, SmallestChunk / Math.Max(1, columns));
+        int smallest = (int)Math.Max(1, SmallestChunk / Math.Max(1, columns));
         int even = (rows + (4 * Team.Threads) - 1) / (4 * Team.Threads);
         Team.For(rows, Math.Max(smallest, even), body);
     }

@@ -18,56 +18,37 @@ internal interface IBinaryFunction<TVector>
     TVector Apply(TVector a, TVector b);
 }
 
-/// <summary>y = f(x), element by element. The last, partial vector goes through the same code as the others, so that an element's result does not depend on where it lies.</summary>
+/// <summary>y = f(x), element by element.</summary>
 /// <typeparam name="TVector">The vector width.</typeparam>
 /// <typeparam name="TFunction">The function; a value type, so that each gets a loop of its own with no call in it.</typeparam>
-internal readonly unsafe struct MapOne<TVector, TFunction>(float* x, float* y, TFunction function) : IParallelBody
+internal readonly unsafe struct MapOne<TVector, TFunction>(float* x, float* y, TFunction function) : IParallelBody, IVectorStep<TVector>
     where TVector : unmanaged, ISimd<TVector>
     where TFunction : struct, IUnaryFunction<TVector>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(int start, int end)
-    {
-        TFunction f = function;
-        float* from = x;
-        float* to = y;
-        int i = start;
-        for (; i <= end - TVector.Width; i += TVector.Width)
-        {
-            f.Apply(TVector.Load(from + i)).Store(to + i);
-        }
+    public void Run(int start, int end) => VectorLoop<TVector>.Each(start, end, this);
 
-        if (i < end)
-        {
-            f.Apply(TVector.LoadPartial(from + i, end - i, TVector.Broadcast(0f))).StorePartial(to + i, end - i);
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<TLanes>(int index, TLanes lanes)
+        where TLanes : struct, ILanes<TVector> =>
+        lanes.Store(y + index, function.Apply(lanes.Load(x + index, TVector.Broadcast(0f))));
 }
 
-/// <summary>y = f(a, b), element by element; otherwise as <see cref="MapOne{TVector, TFunction}"/>.</summary>
+/// <summary>y = f(a, b), element by element.</summary>
 /// <typeparam name="TVector">The vector width.</typeparam>
 /// <typeparam name="TFunction">The function.</typeparam>
-internal readonly unsafe struct MapTwo<TVector, TFunction>(float* a, float* b, float* y, TFunction function) : IParallelBody
+internal readonly unsafe struct MapTwo<TVector, TFunction>(float* a, float* b, float* y, TFunction function) : IParallelBody, IVectorStep<TVector>
     where TVector : unmanaged, ISimd<TVector>
     where TFunction : struct, IBinaryFunction<TVector>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(int start, int end)
-    {
-        TFunction f = function;
-        float* left = a;
-        float* right = b;
-        float* to = y;
-        int i = start;
-        for (; i <= end - TVector.Width; i += TVector.Width)
-        {
-            f.Apply(TVector.Load(left + i), TVector.Load(right + i)).Store(to + i);
-        }
+    public void Run(int start, int end) => VectorLoop<TVector>.Each(start, end, this);
 
-        if (i < end)
-        {
-            var zero = TVector.Broadcast(0f);
-            f.Apply(TVector.LoadPartial(left + i, end - i, zero), TVector.LoadPartial(right + i, end - i, zero)).StorePartial(to + i, end - i);
-        }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<TLanes>(int index, TLanes lanes)
+        where TLanes : struct, ILanes<TVector>
+    {
+        var zero = TVector.Broadcast(0f);
+        lanes.Store(y + index, function.Apply(lanes.Load(a + index, zero), lanes.Load(b + index, zero)));
     }
 }

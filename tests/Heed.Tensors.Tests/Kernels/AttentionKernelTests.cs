@@ -102,7 +102,7 @@ public sealed class AttentionKernelTests
         Tensor[] actualGradients = Backward(device, query, key, value, settings, expected, expectedNormalizer, upstream);
         for (int i = 0; i < 3; i++)
         {
-            TensorAssert.Close(expectedGradients[i], actualGradients[i], 5e-5, $"{what}, gradient of {new[] { "query", "key", "value" }[i]}");
+            TensorAssert.Close(expectedGradients[i], actualGradients[i], 5e-5, $"{what}, gradient of {new[] { "query", "key", "value" }[i]}", floor: 0.1); // with one key in sight the first two are exactly 0
         }
     }
 

@@ -9,22 +9,22 @@ public sealed class ElementwiseTests
     public static TheoryData<Activation> Activations => [.. Enum.GetValues<Activation>()];
 
     [Fact]
-    public void Copy() => KernelCheck.Run(0, (device, shape) => Result(shape, y => device.Copy(shape.Matrix(1), y)));
+    public void Copy() => KernelCheck.Run(0, (device, shape) => shape.Write(y => device.Copy(shape.Matrix(1), y)));
 
     [Fact]
-    public void Fill() => KernelCheck.Run(0, (device, shape) => Result(shape, y => device.Fill(y, 1.5f)));
+    public void Fill() => KernelCheck.Run(0, (device, shape) => shape.Write(y => device.Fill(y, 1.5f)));
 
     [Fact]
-    public void Add() => KernelCheck.Run(0, (device, shape) => Result(shape, y => device.Add(shape.Matrix(1), shape.Matrix(2), y)));
+    public void Add() => KernelCheck.Run(0, (device, shape) => shape.Write(y => device.Add(shape.Matrix(1), shape.Matrix(2), y)));
 
     [Fact]
-    public void Subtract() => KernelCheck.Run(0, (device, shape) => Result(shape, y => device.Subtract(shape.Matrix(1), shape.Matrix(2), y)));
+    public void Subtract() => KernelCheck.Run(0, (device, shape) => shape.Write(y => device.Subtract(shape.Matrix(1), shape.Matrix(2), y)));
 
     [Fact]
-    public void Multiply() => KernelCheck.Run(0, (device, shape) => Result(shape, y => device.Multiply(shape.Matrix(1), shape.Matrix(2), y)));
+    public void Multiply() => KernelCheck.Run(0, (device, shape) => shape.Write(y => device.Multiply(shape.Matrix(1), shape.Matrix(2), y)));
 
     [Fact]
-    public void Scale() => KernelCheck.Run(0, (device, shape) => Result(shape, y => device.Scale(shape.Matrix(1), 0.3f, y)));
+    public void Scale() => KernelCheck.Run(0, (device, shape) => shape.Write(y => device.Scale(shape.Matrix(1), 0.3f, y)));
 
     [Fact]
     public void Add_scaled() => KernelCheck.Run(2e-7, (device, shape) =>
@@ -35,17 +35,17 @@ public sealed class ElementwiseTests
     });
 
     [Fact]
-    public void Add_row() => KernelCheck.Run(0, (device, shape) => Result(shape, y => device.AddRow(shape.Matrix(1), shape.Vector(2), y)));
+    public void Add_row() => KernelCheck.Run(0, (device, shape) => shape.Write(y => device.AddRow(shape.Matrix(1), shape.Vector(2), y)));
 
     [Theory]
     [MemberData(nameof(Activations))]
     public void Activate(Activation activation) =>
-        KernelCheck.Run(5e-7, (device, shape) => Result(shape, y => device.Activate(activation, Wide(device, shape), y)));
+        KernelCheck.Run(5e-7, (device, shape) => shape.Write(y => device.Activate(activation, Wide(device, shape), y)));
 
     [Theory]
     [MemberData(nameof(Activations))]
     public void Activate_backward(Activation activation) =>
-        KernelCheck.Run(1e-6, (device, shape) => Result(shape, y => device.ActivateBackward(activation, Wide(device, shape), shape.Matrix(2), y)));
+        KernelCheck.Run(1e-6, (device, shape) => shape.Write(y => device.ActivateBackward(activation, Wide(device, shape), shape.Matrix(2), y)));
 
     [Theory]
     [MemberData(nameof(Activations))]
@@ -115,12 +115,5 @@ public sealed class ElementwiseTests
         Tensor x = shape.Result();
         device.Scale(shape.Matrix(1), 3f, x);
         return x;
-    }
-
-    private static Tensor[] Result(KernelCheck.Case shape, Action<Tensor> run)
-    {
-        Tensor y = shape.Result();
-        run(y);
-        return [y];
     }
 }

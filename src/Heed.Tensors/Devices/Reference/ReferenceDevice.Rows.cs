@@ -207,7 +207,8 @@ public sealed partial class ReferenceDevice
             }
 
             mean /= values.Length;
-            losses.MutableValues()[row] = (float)(normalizer - ((1 - smoothing) * values[target]) - (smoothing * mean));
+            double smoothed = smoothing == 0 ? 0 : smoothing * mean; // a logit of minus infinity makes the mean infinite, and 0 times it NaN
+            losses.MutableValues()[row] = (float)(normalizer - ((1 - smoothing) * values[target]) - smoothed);
         }
     }
 
