@@ -144,6 +144,9 @@ public sealed partial class Tensor
 
     internal static Tensor Like(Tensor other) => Uninitialized(other.Shape, other.Device);
 
-    /// <summary>Gives the memory back now; the caller knows that nobody else views it.</summary>
-    internal void Release() => buffer.Release();
+    /// <summary>
+    /// Gives the memory back now, instead of with its scope or at some garbage collection: for whoever <see cref="Keep"/>s large
+    /// tensors over many short works. Reading this tensor, or another view of its memory, is an error from then on.
+    /// </summary>
+    public void Release() => buffer.Release();
 }

@@ -40,6 +40,15 @@ public sealed record Seq2SeqConfig
     /// <summary>Whether norms follow the residual sums (the paper) or precede the sub-layers.</summary>
     public NormPlacement NormPlacement { get; init; } = NormPlacement.PostNorm;
 
+    /// <summary>Whether source and target tokens have the same vectors.</summary>
+    public bool ShareEmbeddings { get; init; } = true;
+
+    /// <summary>Whether the output layer's weight is the table of the target tokens' vectors.</summary>
+    public bool TieOutput { get; init; } = true;
+
+    /// <summary>Whether token vectors are multiplied by sqrt(dModel) where they are read (Vaswani et al. 2017, section 3.4).</summary>
+    public bool ScaleEmbeddings { get; init; } = true;
+
     /// <summary>The longest source or target, in tokens, end marks included.</summary>
     public int MaxLength { get; init; } = 512;
 
@@ -87,13 +96,8 @@ public sealed record Seq2SeqConfig
         Probability(Dropout, nameof(Dropout));
         Probability(AttentionDropout, nameof(AttentionDropout));
         Probability(ActivationDropout, nameof(ActivationDropout));
-        foreach ((int id, string name) in new[] { (PadId, "padId"), (BosId, "bosId"), (EosId, "eosId") })
-        {
-            if (id < 0 || id >= VocabSize)
-            {
-                throw new ConfigException($"{name} {id} is outside the vocabulary of {VocabSize}");
-            }
-        }
+        ValidateIds();
+        ValidateMatrices();
     }
 
     internal TransformerLayerConfig Layer() => new()
@@ -107,6 +111,28 @@ public sealed record Seq2SeqConfig
         AttentionDropout = AttentionDropout,
         ActivationDropout = ActivationDropout,
     };
+
+    private void ValidateIds()
+    {
+        foreach ((int id, string name) in new[] { (PadId, "padId"), (BosId, "bosId"), (EosId, "eosId") })
+        {
+            if (id < 0 || id >= VocabSize)
+            {
+                throw new ConfigException($"{name} {id} is outside the vocabulary of {VocabSize} (0 to {VocabSize - 1})");
+            }
+        }
+    }
+
+    private void ValidateMatrices()
+    {
+        foreach ((int rows, string name) in new[] { (VocabSize, "vocabSize"), (DFeedForward, "dFeedForward"), (DModel, "dModel") })
+        {
+            if ((long)rows * DModel > int.MaxValue)
+            {
+                throw new ConfigException($"{name} {rows} times dModel {DModel} is {(long)rows * DModel}, more than the {int.MaxValue} elements that one matrix can hold");
+            }
+        }
+    }
 
     private static string Key(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 

@@ -1,6 +1,7 @@
 using Heed.Models.Decoding;
 using Heed.Models.Explain;
 using Heed.Nn;
+using Heed.Nn.Losses;
 using Heed.Tensors;
 using Heed.Tensors.Memory;
 using Heed.Tensors.Random;
@@ -46,8 +47,7 @@ public abstract class Seq2SeqModel : Module
     public Tensor Loss(TokenBatch batch, float labelSmoothing, DropoutSource? dropout)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        Tensor losses = Ops.CrossEntropy(Logits(batch, dropout), batch.LabelIds, labelSmoothing);
-        return Ops.Mean(losses);
+        return new CrossEntropyLoss(labelSmoothing).Forward(Logits(batch, dropout), batch.LabelIds);
     }
 
     /// <summary>The log-probability of each token of the given targets, end marks included.</summary>

@@ -10,10 +10,11 @@ using Heed.Tensors.Random;
 
 namespace Heed.Models.Seq2Seq;
 
-/// <summary>The encoder-decoder Transformer, with one embedding for source, target and output.</summary>
+/// <summary>The encoder-decoder Transformer.</summary>
 /// <remarks>
-/// Vaswani et al. 2017. Embeddings are scaled by sqrt(dModel) and joined with sinusoidal positions (sections 3.4, 3.5); the
-/// output layer is the embedding again (Press and Wolf 2017).
+/// Vaswani et al. 2017. Embeddings are joined with sinusoidal positions (section 3.5). Unless configured otherwise, source,
+/// target and output share one table (section 3.4; Press and Wolf 2017), whose rows are multiplied by sqrt(dModel) where
+/// they are read.
 /// </remarks>
 public sealed class TransformerModel : Seq2SeqModel
 {
@@ -22,28 +23,38 @@ public sealed class TransformerModel : Seq2SeqModel
     /// <summary>Makes a model.</summary>
     /// <param name="config">Its sizes; checked.</param>
     /// <param name="random">Draws the initial weights; null leaves them zero, to be loaded.</param>
+    /// <exception cref="Configuration.ConfigException">The configuration makes no model.</exception>
     public TransformerModel(Seq2SeqConfig config, SeededRandom? random)
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
         Config = config;
-        Embedding = Child("shared", new Embedding(config.VocabSize, config.DModel, random, MathF.Sqrt(config.DModel)));
+        SourceEmbedding = Child(config.ShareEmbeddings ? "shared" : "encoder.embed_tokens", NewEmbedding(random));
+        TargetEmbedding = config.ShareEmbeddings ? SourceEmbedding : Child("decoder.embed_tokens", NewEmbedding(random));
         positions = new SinusoidalPositions(config.DModel);
-        Encoder = Child("encoder", new TransformerEncoder(config.Layer(), config.NumEncoderLayers, random));
-        Decoder = Child("decoder", new TransformerDecoder(config.Layer(), config.NumDecoderLayers, random));
+        TransformerLayerConfig layer = config.Layer();
+        Encoder = Child("encoder", new TransformerEncoder(layer, config.NumEncoderLayers, random));
+        Decoder = Child("decoder", new TransformerDecoder(layer, config.NumDecoderLayers, random));
+        Output = config.TieOutput ? new Linear(TargetEmbedding.Weight) : Child("lm_head", new Linear(config.DModel, config.VocabSize, random, bias: false));
     }
 
-    /// <summary>The sizes.</summary>
+    /// <summary>The sizes and choices.</summary>
     public Seq2SeqConfig Config { get; }
 
-    /// <summary>The table of token vectors.</summary>
-    public Embedding Embedding { get; }
+    /// <summary>The vectors of source tokens.</summary>
+    public Embedding SourceEmbedding { get; }
+
+    /// <summary>The vectors of target tokens; the same module as <see cref="SourceEmbedding"/> unless configured otherwise.</summary>
+    public Embedding TargetEmbedding { get; }
 
     /// <summary>Reads the source.</summary>
     public TransformerEncoder Encoder { get; }
 
     /// <summary>Writes the target.</summary>
     public TransformerDecoder Decoder { get; }
+
+    /// <summary>From the decoder's states to scores of every token; unless configured otherwise, by likeness to the token's vector.</summary>
+    public Linear Output { get; }
 
     /// <inheritdoc/>
     public override int VocabSize => Config.VocabSize;
@@ -63,7 +74,7 @@ public sealed class TransformerModel : Seq2SeqModel
         ArgumentNullException.ThrowIfNull(batch);
         Tensor memory = Encode(batch.SourceIds, batch.Sources, dropout);
         Tensor states = Decode(batch.DecoderInputIds, batch.Targets, memory, batch.Sources, dropout);
-        return Project(states);
+        return Output.Forward(states); // [target tokens, vocabSize]
     }
 
     /// <summary>The encoder's states.</summary>
@@ -72,8 +83,13 @@ public sealed class TransformerModel : Seq2SeqModel
     /// <param name="dropout">The step's dropout, or null for none.</param>
     /// <param name="recorder">Receives the attention weights, or null.</param>
     /// <returns>[source tokens, dModel].</returns>
-    public Tensor Encode(ReadOnlyMemory<int> ids, Segments sources, DropoutSource? dropout = null, AttentionRecorder? recorder = null) =>
-        Encoder.Forward(Embed(ids, sources.Positions(), dropout), AttentionPattern.Within(sources), dropout, recorder);
+    /// <exception cref="ArgumentException">A source is longer than <see cref="MaxLength"/>.</exception>
+    public Tensor Encode(ReadOnlyMemory<int> ids, Segments sources, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
+    {
+        GuardLengths(ids, sources, "source");
+        Tensor x = Embed(SourceEmbedding, ids, sources.Positions(), dropout); // [source tokens, dModel]
+        return Encoder.Forward(x, AttentionPattern.Within(sources), dropout, recorder);
+    }
 
     /// <summary>The decoder's states for given targets.</summary>
     /// <param name="ids">The decoder's inputs.</param>
@@ -83,8 +99,13 @@ public sealed class TransformerModel : Seq2SeqModel
     /// <param name="dropout">The step's dropout, or null for none.</param>
     /// <param name="recorder">Receives the attention weights, or null.</param>
     /// <returns>[target tokens, dModel].</returns>
-    public Tensor Decode(ReadOnlyMemory<int> ids, Segments targets, Tensor memory, Segments sources, DropoutSource? dropout = null, AttentionRecorder? recorder = null) =>
-        Decoder.Forward(Embed(ids, targets.Positions(), dropout), Decoder.ProjectMemory(memory), DecoderPattern.Between(targets, sources), caches: null, dropout, recorder);
+    /// <exception cref="ArgumentException">A target is longer than <see cref="MaxLength"/>.</exception>
+    public Tensor Decode(ReadOnlyMemory<int> ids, Segments targets, Tensor memory, Segments sources, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
+    {
+        GuardLengths(ids, targets, "target");
+        Tensor x = Embed(TargetEmbedding, ids, targets.Positions(), dropout); // [target tokens, dModel]
+        return Decoder.Forward(x, Decoder.ProjectMemory(memory), DecoderPattern.Between(targets, sources), caches: null, dropout, recorder);
+    }
 
     /// <inheritdoc/>
     public override DecodingSession Begin(ReadOnlyMemory<int> sourceIds, Segments sources) => new TransformerSession(this, sourceIds, sources);
@@ -99,34 +120,38 @@ public sealed class TransformerModel : Seq2SeqModel
         Segments source = Segments.FromLengths(sourceIds.Length);
         Tensor memory = Encode(sourceIds, source, dropout: null, recorder);
         Decode(decoderInputIds, Segments.FromLengths(decoderInputIds.Length), memory, source, dropout: null, recorder);
-
-        var maps = new List<AttentionMap>();
-        for (int layer = 0; layer < Encoder.Layers.Count; layer++)
-        {
-            AddMaps(maps, AttentionKind.Encoder, layer, recorder[Encoder.Layers[layer].SelfAttention]);
-        }
-
-        for (int layer = 0; layer < Decoder.Layers.Count; layer++)
-        {
-            AddMaps(maps, AttentionKind.Decoder, layer, recorder[Decoder.Layers[layer].SelfAttention]);
-            AddMaps(maps, AttentionKind.Cross, layer, recorder[Decoder.Layers[layer].CrossAttention]);
-        }
-
-        return maps;
+        return
+        [
+            .. Encoder.Layers.SelectMany((layer, i) => Maps(AttentionKind.Encoder, i, recorder[layer.SelfAttention])),
+            .. Decoder.Layers.SelectMany((layer, i) => Maps(AttentionKind.Decoder, i, recorder[layer.SelfAttention])),
+            .. Decoder.Layers.SelectMany((layer, i) => Maps(AttentionKind.Cross, i, recorder[layer.CrossAttention])),
+        ];
     }
 
-    /// <summary>Token vectors with positions.</summary>
-    internal Tensor Embed(ReadOnlyMemory<int> ids, ReadOnlyMemory<int> rowPositions, DropoutSource? dropout) =>
-        dropout.Drop(Ops.Add(Embedding.Forward(ids), positions.Forward(rowPositions)), Config.Dropout);
+    /// <summary>Vectors of target tokens at given positions, as the decoder reads them in inference.</summary>
+    internal Tensor EmbedTarget(ReadOnlyMemory<int> ids, ReadOnlyMemory<int> rowPositions) => Embed(TargetEmbedding, ids, rowPositions, dropout: null);
 
-    /// <summary>Scores of every token, by likeness to its vector.</summary>
-    internal Tensor Project(Tensor states) => Ops.Linear(states, Embedding.Weight); // [rows, dModel] -> [rows, vocabSize]
+    private static IEnumerable<AttentionMap> Maps(string kind, int layer, AttentionWeights weights) =>
+        Enumerable.Range(0, weights.NumHeads).Select(head => new AttentionMap(kind, layer, head, weights[0, head]));
 
-    private static void AddMaps(List<AttentionMap> maps, string kind, int layer, AttentionWeights weights)
+    private Embedding NewEmbedding(SeededRandom? random) =>
+        new(Config.VocabSize, Config.DModel, random, Config.ScaleEmbeddings ? MathF.Sqrt(Config.DModel) : 1f);
+
+    private Tensor Embed(Embedding embedding, ReadOnlyMemory<int> ids, ReadOnlyMemory<int> rowPositions, DropoutSource? dropout) =>
+        dropout.Drop(Ops.Add(embedding.Forward(ids), positions.Forward(rowPositions)), Config.Dropout);
+
+    private void GuardLengths(ReadOnlyMemory<int> ids, Segments segments, string what)
     {
-        for (int head = 0; head < weights.NumHeads; head++)
+        ArgumentNullException.ThrowIfNull(segments);
+        if (segments.Rows != ids.Length)
         {
-            maps.Add(new AttentionMap(kind, layer, head, weights[0, head]));
+            throw new ArgumentException($"the {what}s cover {segments.Rows} tokens, but {ids.Length} were given", nameof(ids));
+        }
+
+        if (segments.MaxLength > MaxLength)
+        {
+            int longest = segments.Lengths.IndexOf(segments.MaxLength);
+            throw new ArgumentException($"{what} {longest} has {segments.MaxLength} tokens, more than the model's maxLength {MaxLength}; split it, or train with a larger maxLength", nameof(segments));
         }
     }
 }

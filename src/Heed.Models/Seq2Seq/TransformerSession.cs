@@ -1,6 +1,5 @@
 using Heed.Models.Decoding;
 using Heed.Nn.Attention;
-using Heed.Nn.Transformer;
 using Heed.Tensors;
 using Heed.Tensors.Memory;
 
@@ -8,28 +7,24 @@ namespace Heed.Models.Seq2Seq;
 
 /// <summary>Decodes with a cache: each step runs one new token of every hypothesis through the decoder.</summary>
 /// <remarks>
-/// Keys and values of all steps and hypotheses stand in one growing matrix per layer, in the order they were made. A hypothesis is
-/// a list of rows of it, so that reordering hypotheses copies lists of numbers and no keys or values. Hypotheses of
-/// one sentence share its encoder states.
+/// The encoder runs once, and so do the projections of its states for every layer's cross-attention; hypotheses of one
+/// sentence share them. Keys and values of the tokens written stand in one growing matrix per layer, in the order they were
+/// made: a <see cref="HypothesisTable"/> says whose they are.
 /// </remarks>
 internal sealed class TransformerSession : DecodingSession
 {
     private readonly TransformerModel model;
-    private readonly Segments sources;
     private readonly IReadOnlyList<KeyValues> memory;
     private readonly KeyValueCache[] caches;
-    private int[][] rows = []; // for each hypothesis, the cache row of each of its tokens
-    private int[] sentences; // for each hypothesis, its source
-    private int cacheRows;
+    private readonly HypothesisTable hypotheses;
     private Tensor? logits;
+    private bool disposed;
 
     public TransformerSession(TransformerModel model, ReadOnlyMemory<int> sourceIds, Segments sources)
     {
         this.model = model;
-        this.sources = sources;
+        hypotheses = new HypothesisTable(sources);
         caches = [.. model.Decoder.Layers.Select(_ => new KeyValueCache())];
-        sentences = [.. Enumerable.Range(0, sources.Count)];
-        rows = [.. sentences.Select(_ => Array.Empty<int>())];
         using TensorScope scope = TensorScope.Begin();
         memory = model.Decoder.ProjectMemory(model.Encode(sourceIds, sources));
         foreach (KeyValues layer in memory)
@@ -45,70 +40,54 @@ internal sealed class TransformerSession : DecodingSession
 
     public override Tensor Step(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens)
     {
-        if (parents.Length != tokens.Length)
-        {
-            throw new ArgumentException($"{parents.Length} parents for {tokens.Length} tokens", nameof(tokens));
-        }
-
-        int position = rows.Length == 0 ? 0 : rows[0].Length;
-        Reorder(parents);
-        using TensorScope scope = TensorScope.Begin();
+        Guard(parents, tokens);
         var positions = new int[tokens.Length];
-        Array.Fill(positions, position);
-        Tensor x = model.Embed(tokens.ToArray(), positions, dropout: null);
-        Tensor states = model.Decoder.Forward(x, memory, Pattern(position + 1), caches);
-        Tensor result = model.Project(states);
-        return Hold(result);
+        Array.Fill(positions, hypotheses.Length);
+        hypotheses.Advance(parents);
+        logits?.Release();
+        using TensorScope scope = TensorScope.Begin();
+        Tensor x = model.EmbedTarget(tokens.ToArray(), positions); // [hypotheses, dModel]
+        Tensor states = model.Decoder.Forward(x, memory, hypotheses.Pattern(), caches);
+        return logits = model.Output.Forward(states).Keep(); // [hypotheses, vocabSize]
     }
 
-    private void Reorder(ReadOnlySpan<int> parents)
+    protected override void Dispose(bool disposing)
     {
-        var newRows = new int[parents.Length][];
-        var newSentences = new int[parents.Length];
-        for (int i = 0; i < parents.Length; i++)
+        disposed = true;
+        logits?.Release();
+        foreach (KeyValueCache cache in caches)
         {
-            newRows[i] = [.. rows[parents[i]], cacheRows + i];
-            newSentences[i] = sentences[parents[i]];
+            cache.Dispose();
         }
 
-        (rows, sentences) = (newRows, newSentences);
-        cacheRows += parents.Length;
+        foreach (KeyValues layer in memory)
+        {
+            layer.Keys.Release();
+            layer.Values.Release();
+        }
+
+        base.Dispose(disposing);
     }
 
-    private DecoderPattern Pattern(int length)
+    private void Guard(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens)
     {
-        int count = rows.Length;
-        var ones = new int[count];
-        var starts = new int[count];
-        var lengths = new int[count];
-        var sourceStarts = new int[count];
-        var sourceLengths = new int[count];
-        var table = new int[count * length];
-        for (int i = 0; i < count; i++)
+        ObjectDisposedException.ThrowIf(disposed, this);
+        if (parents.Length != tokens.Length || parents.IsEmpty)
         {
-            ones[i] = 1;
-            starts[i] = i * length;
-            lengths[i] = length;
-            rows[i].CopyTo(table, i * length);
-            sourceStarts[i] = sources.Starts[sentences[i]];
-            sourceLengths[i] = sources.Lengths[sentences[i]];
+            throw new ArgumentException($"a step needs as many parents as tokens and at least one, not {parents.Length} and {tokens.Length}", nameof(parents));
         }
 
-        Segments queries = Segments.FromLengths(ones);
-        var self = new AttentionPattern(queries, Segments.At(table.Length, starts, lengths), Causal: true) { KeyRows = table };
-        return new DecoderPattern(self, new AttentionPattern(queries, Segments.At(sources.Rows, sourceStarts, sourceLengths)));
-    }
-
-    // The scope of the step ends with it, so its result moves to memory that the session keeps from step to step.
-    private Tensor Hold(Tensor result)
-    {
-        if (logits is null || logits.Shape[0] < result.Shape[0])
+        if (hypotheses.Length == MaxLength)
         {
-            logits = Tensor.Uninitialized(result.Shape, result.Device).Keep();
+            throw new ArgumentException($"the hypotheses have {MaxLength} tokens, the longest that the model writes; end them", nameof(tokens));
         }
 
-        Tensor held = logits.RowRange(0, result.Shape[0]);
-        result.Device.Copy(result, held);
-        return held;
+        foreach (int token in tokens)
+        {
+            if ((uint)token >= (uint)VocabSize)
+            {
+                throw new ArgumentOutOfRangeException(nameof(tokens), token, $"token {token} is outside the vocabulary of {VocabSize}");
+            }
+        }
     }
 }

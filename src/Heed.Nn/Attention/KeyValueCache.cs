@@ -7,7 +7,7 @@ namespace Heed.Nn.Attention;
 /// Which rows belong to which hypothesis is not known here: <see cref="AttentionPattern.KeyRows"/> says it, for all layers
 /// at once, so that reordering hypotheses moves no keys and no values.
 /// </remarks>
-public sealed class KeyValueCache
+public sealed class KeyValueCache : IDisposable
 {
     private const int SmallestCapacity = 64;
 
@@ -31,6 +31,13 @@ public sealed class KeyValueCache
         return new KeyValues(keys.RowRange(0, Rows), values.RowRange(0, Rows));
     }
 
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        keys?.Release();
+        values?.Release();
+    }
+
     private Tensor WithRoom(Tensor? buffer, int count, Tensor like)
     {
         int capacity = buffer?.Shape[0] ?? 0;
@@ -44,6 +51,7 @@ public sealed class KeyValueCache
         if (buffer is not null)
         {
             buffer.Device.Copy(buffer.RowRange(0, Rows), grown.RowRange(0, Rows));
+            buffer.Release();
         }
 
         return grown;

@@ -1,0 +1,100 @@
+using Heed.Models.Decoding;
+using Heed.Models.Seq2Seq;
+using Heed.Nn.Transformer;
+using Heed.Tensors;
+using Heed.Testing;
+
+namespace Heed.Models.Tests.Seq2Seq;
+
+public sealed class TransformerSessionTests
+{
+    [Theory]
+    [InlineData(NormPlacement.PostNorm)]
+    [InlineData(NormPlacement.PreNorm)]
+    public void Every_hypothesis_has_the_bits_of_its_prefix_without_a_cache(NormPlacement placement)
+    {
+        int seed = RandomTensor.FreshSeed();
+        var random = new Random(seed);
+        TransformerModel model = SmallTransformer.Create(placement, (ulong)seed);
+        int[][] sources = SmallTransformer.Sentences(random, 4);
+        using DecodingSession session = Begin(model, sources);
+
+        // Some sentences begin with several hypotheses, one with none; later steps branch, drop and reorder at random.
+        List<(int Sentence, int[] Prefix)> hypotheses = [.. new[] { 2, 0, 0, 3 }.Select(sentence => (sentence, new[] { model.BosId }))];
+        int[] parents = [.. hypotheses.Select(h => h.Sentence)];
+        for (int step = 0; step < model.MaxLength; step++)
+        {
+            Tensor logits = session.Step(parents, [.. hypotheses.Select(h => h.Prefix[^1])]);
+            Assert.Equal(new Shape(hypotheses.Count, model.VocabSize), logits.Shape);
+            for (int i = 0; i < hypotheses.Count; i++)
+            {
+                float[] expected = Uncached(model, sources[hypotheses[i].Sentence], hypotheses[i].Prefix);
+                TensorAssert.SameBits(expected, logits.RowRange(i, 1).Values, $"seed {seed}, step {step}, hypothesis {i}");
+            }
+
+            parents = [.. Enumerable.Range(0, random.Next(1, 7)).Select(_ => random.Next(hypotheses.Count))];
+            hypotheses = [.. parents.Select(parent => (hypotheses[parent].Sentence, hypotheses[parent].Prefix.Append(random.Next(3, model.VocabSize)).ToArray()))];
+        }
+    }
+
+    [Fact]
+    public void A_sentence_has_the_same_bits_alone_and_in_a_batch()
+    {
+        int seed = RandomTensor.FreshSeed();
+        TransformerModel model = SmallTransformer.Create();
+        int[][] sources = SmallTransformer.Sentences(new Random(seed), 5);
+        using DecodingSession together = Begin(model, sources);
+        using DecodingSession alone = Begin(model, sources[3]);
+        int[] everyone = [0, 1, 2, 3, 4];
+        for (int token = 1; token < 6; token++)
+        {
+            Tensor batch = together.Step(everyone, [token, token + 1, token + 2, token, token + 4]);
+            Tensor single = alone.Step([0], [token]);
+            TensorAssert.SameBits(single.Values, batch.RowRange(3, 1).Values, $"seed {seed}, token {token}");
+        }
+    }
+
+    [Fact]
+    public void Logits_are_unreadable_after_the_next_step_and_a_session_after_its_end()
+    {
+        TransformerModel model = SmallTransformer.Create();
+        DecodingSession session = Begin(model, [3, 4]);
+        Tensor first = session.Step([0], [1]);
+        session.Step([0], [5]);
+        Assert.Throws<ObjectDisposedException>(() => first.Values.Length);
+        session.Dispose();
+        session.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => session.Step([0], [5]));
+    }
+
+    [Fact]
+    public void Steps_that_do_not_fit_are_named()
+    {
+        TransformerModel model = SmallTransformer.Create();
+        using DecodingSession session = Begin(model, [3, 4]);
+        Assert.Throws<ArgumentException>(() => session.Step([], []));
+        Assert.Throws<ArgumentException>(() => session.Step([0], [1, 1]));
+        Assert.Contains("parent 1 of hypothesis 0 is not one of 1 sentences", Assert.Throws<ArgumentOutOfRangeException>(() => session.Step([1], [1])).Message, StringComparison.Ordinal);
+        Assert.Contains("token 23 is outside the vocabulary of 23", Assert.Throws<ArgumentOutOfRangeException>(() => session.Step([0], [23])).Message, StringComparison.Ordinal);
+        for (int step = 0; step < model.MaxLength; step++)
+        {
+            session.Step([0], [1]); // the refused steps left no trace
+        }
+
+        Assert.Contains("have 12 tokens, the longest", Assert.Throws<ArgumentException>(() => session.Step([0], [1])).Message, StringComparison.Ordinal);
+    }
+
+    private static DecodingSession Begin(TransformerModel model, params int[][] sources)
+    {
+        TokenBatch batch = SmallTransformer.Pack(model, sources, [.. sources.Select(_ => Array.Empty<int>())]);
+        return model.Begin(batch.SourceIds, batch.Sources);
+    }
+
+    private static float[] Uncached(TransformerModel model, int[] source, int[] prefix)
+    {
+        int[] sourceIds = [.. source, model.EosId];
+        var batch = new TokenBatch(sourceIds, Segments.FromLengths(sourceIds.Length), prefix, prefix, Segments.FromLengths(prefix.Length));
+        Tensor logits = model.Logits(batch);
+        return logits.RowRange(prefix.Length - 1, 1).ToArray();
+    }
+}
