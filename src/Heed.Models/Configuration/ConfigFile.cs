@@ -74,7 +74,7 @@ public static class ConfigFile
 
     private static bool IsJson(string name) => name.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
-    private static string ReadText(string path)
+    internal static string ReadText(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         if (stream.Length > MaxBytes)
