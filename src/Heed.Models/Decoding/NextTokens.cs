@@ -28,16 +28,11 @@ internal sealed class NextTokens
     /// <summary>Reads a row. Tokens of probability zero are left out.</summary>
     /// <param name="logits">The row, [vocabSize].</param>
     /// <param name="mayEnd">Whether the end token is allowed.</param>
-    /// <exception cref="NotFiniteNumberException">The row is no distribution.</exception>
+    /// <exception cref="NotFiniteNumberException">The row is no distribution: see <see cref="LogSumExp"/>.</exception>
     public void Read(ReadOnlySpan<float> logits, bool mayEnd)
     {
         int candidates = TopK.Select(logits, found);
-        double logSum = candidates == 0 ? double.NaN : LogSumExp.Compute(logits, logits[found[0]]);
-        if (!double.IsFinite(logSum))
-        {
-            throw new NotFiniteNumberException($"the model's scores for the next token hold {(candidates == 0 ? "no number" : $"{logSum}")}: its weights are damaged, or its training diverged", logSum);
-        }
-
+        double logSum = LogSumExp.Compute(logits, candidates == 0 ? float.NaN : logits[found[0]]);
         count = 0;
         for (int i = 0; i < candidates && count < tokens.Length; i++)
         {
