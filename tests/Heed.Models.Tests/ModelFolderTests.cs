@@ -4,7 +4,7 @@ using Heed.Models.Configuration;
 using Heed.Models.Decoding;
 using Heed.Models.Formats;
 using Heed.Models.Seq2Seq;
-using Heed.Models.Tests.Formats;
+using Heed.Testing;
 using Heed.Nn.Transformer;
 using Heed.Tensors;
 using Heed.Tensors.Random;
@@ -187,7 +187,7 @@ public sealed class ModelFolderTests : IDisposable
     public void Weights_of_another_model_are_refused_with_the_tensor_and_both_shapes()
     {
         Save();
-        Change("config.json", json => json["encoder_ffn_dim"] = json["decoder_ffn_dim"] = 40);
+        Change("config.json", json => (json["encoder_ffn_dim"], json["decoder_ffn_dim"]) = (40, 40));
         var error = Assert.Throws<ModelFileException>(() => ModelFolder.Load(Folder));
         Assert.StartsWith(PathOf("model.safetensors") + ": the file does not fit TransformerModel: 'encoder.layers.0.fc1.weight' is [", error.Message, StringComparison.Ordinal);
         Assert.Contains("40", error.Message, StringComparison.Ordinal);

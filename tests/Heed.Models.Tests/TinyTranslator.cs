@@ -46,6 +46,11 @@ internal static class TinyTranslator
             }
         }
 
+        foreach (ref float value in model.Embedding.Weight.MutableValues().Slice(model.EosId * Config.DModel, Config.DModel))
+        {
+            value *= 3;
+        }
+
         return model;
     }
 
