@@ -34,7 +34,7 @@ public sealed class Translator
         loaded.Decoding.Validate();
         this.loaded = loaded;
         SpecialTokens special = loaded.Tokenizer.Special;
-        tokens = GenerationTokens.Create(loaded.Model.BosId, loaded.Model.EosId, special.PadId, special.BosId);
+        tokens = GenerationTokens.Create(loaded.Model.BosId, loaded.Model.EosId, special.PadId, special.BosId, special.UnknownId);
     }
 
     /// <summary>The model's name.</summary>

@@ -46,7 +46,7 @@ internal static class TinyTranslator
             }
         }
 
-        foreach (ref float value in model.Embedding.Weight.MutableValues().Slice(model.EosId * Config.DModel, Config.DModel))
+        foreach (ref float value in model.TargetEmbedding.Weight.MutableValues().Slice(model.EosId * Config.DModel, Config.DModel))
         {
             value *= 3;
         }

@@ -1,6 +1,7 @@
 using Heed.Models.Configuration;
 using Heed.Models.Decoding;
 using Heed.Models.Explain;
+using Heed.Models.Seq2Seq;
 using Heed.Nn.Transformer;
 using Heed.Tensors;
 using Heed.Testing;
@@ -232,7 +233,7 @@ public sealed class TranslatorTests
     [Fact]
     public void A_tokenizer_of_another_model_is_refused()
     {
-        var model = new Seq2Seq.TransformerModel(TinyTranslator.Config with { VocabSize = 300 }, random: null);
+        var model = new TransformerModel(TinyTranslator.Config with { VocabSize = 300 }, random: null);
         var error = Assert.Throws<ArgumentException>(() => new Translator(new LoadedModel("x", model, TinyTranslator.Tokenizer, new DecodingOptions())));
         Assert.StartsWith($"the tokenizer has {TinyTranslator.Tokenizer.VocabSize} tokens and the model 300", error.Message, StringComparison.Ordinal);
     }

@@ -85,6 +85,9 @@ internal sealed record TransformerConfigFile
         ActivationFunction = Activations.First(a => a.Value == config.Activation).Name,
         NormPlacement = NormPlacements.First(n => n.Value == config.NormPlacement).Name,
         MaxPositionEmbeddings = config.MaxLength,
+        ScaleEmbedding = config.ScaleEmbeddings,
+        TieWordEmbeddings = config.TieOutput,
+        ShareEncoderDecoderEmbeddings = config.ShareEmbeddings,
         Dropout = config.Dropout,
         AttentionDropout = config.AttentionDropout,
         ActivationDropout = config.ActivationDropout,
@@ -100,9 +103,6 @@ internal sealed record TransformerConfigFile
     public Seq2SeqConfig ToConfig(string path)
     {
         Require(path, "is_encoder_decoder", IsEncoderDecoder, true);
-        Require(path, "scale_embedding", ScaleEmbedding, true);
-        Require(path, "tie_word_embeddings", TieWordEmbeddings, true);
-        Require(path, "share_encoder_decoder_embeddings", ShareEncoderDecoderEmbeddings, true);
         Require(path, "position_encoding", PositionEncoding, "sinusoidal");
         Require(path, "decoder_attention_heads", DecoderAttentionHeads, EncoderAttentionHeads);
         Require(path, "decoder_ffn_dim", DecoderFfnDim, EncoderFfnDim);
@@ -118,6 +118,9 @@ internal sealed record TransformerConfigFile
             Activation = Choose(path, "activation_function", ActivationFunction, Activations),
             NormPlacement = Choose(path, "norm_placement", NormPlacement, NormPlacements),
             MaxLength = MaxPositionEmbeddings,
+            ScaleEmbeddings = ScaleEmbedding,
+            TieOutput = TieWordEmbeddings,
+            ShareEmbeddings = ShareEncoderDecoderEmbeddings,
             Dropout = Dropout,
             AttentionDropout = AttentionDropout,
             ActivationDropout = ActivationDropout,
