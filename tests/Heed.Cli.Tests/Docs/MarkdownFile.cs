@@ -34,16 +34,28 @@ internal sealed partial class MarkdownFile
     public string Text { get; }
 
     /// <summary>The text without its code blocks.</summary>
-    public string Prose => CodeBlock().Replace(Text, string.Empty);
+    public string Prose => WithoutCode(Text);
 
     /// <summary>The targets of all links to files.</summary>
-    public IEnumerable<string> LocalLinks() =>
-        Link().Matches(Prose).Select(match => match.Groups[1].Value)
-            .Where(target => !target.StartsWith("http", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal));
+    public IEnumerable<string> LocalLinks() => LinksOf(Text);
+
+    /// <summary>The targets of a text's links to files.</summary>
+    public static IEnumerable<string> LinksOf(string text) =>
+        Link().Matches(WithoutCode(text)).Select(match => match.Groups[1].Value).Where(target => !target.Contains(':'));
+
+    /// <summary>A text without its code blocks.</summary>
+    public static string WithoutCode(string text) => CodeBlock().Replace(text, string.Empty);
+
+    /// <summary>A text's code blocks of a language, without their fences.</summary>
+    public static IEnumerable<string> CodeBlocksOf(string text, string language) =>
+        CodeBlock().Matches(text).Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value);
+
+    /// <summary>The parts of the page that begin with a heading of the second level, heading included.</summary>
+    public IEnumerable<string> Sections() => SectionStart().Split(Text).Skip(1).Select(section => "## " + section);
 
     /// <summary>The links whose text is code, such as <c>`Ops.Softmax`</c>, with the names of which the code is made.</summary>
     public IEnumerable<(string Target, string[] Names)> CodeLinks() =>
-        CodeLink().Matches(Prose).Where(match => !match.Groups[2].Value.StartsWith("http", StringComparison.Ordinal))
+        CodeLink().Matches(Prose).Where(match => !match.Groups[2].Value.Contains(':'))
             .Select(match => (match.Groups[2].Value, match.Groups[1].Value.Split(['.', '/', ' '], StringSplitOptions.RemoveEmptyEntries)));
 
     /// <summary>The full path that a link's file part leads to.</summary>
@@ -52,10 +64,6 @@ internal sealed partial class MarkdownFile
         string file = target.Split('#')[0];
         return file.Length == 0 ? Path : System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, file));
     }
-
-    /// <summary>The code blocks of a language, without their fences.</summary>
-    public IEnumerable<string> CodeBlocks(string language) =>
-        CodeBlock().Matches(Text).Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value);
 
     /// <summary>The anchors of the headings, as GitHub makes them.</summary>
     public IEnumerable<string> Anchors() =>
@@ -87,6 +95,9 @@ internal sealed partial class MarkdownFile
 
     [GeneratedRegex(@"^```(\w*)\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex CodeBlock();
+
+    [GeneratedRegex("^## ", RegexOptions.Multiline)]
+    private static partial Regex SectionStart();
 
     [GeneratedRegex(@"^#+ (.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();

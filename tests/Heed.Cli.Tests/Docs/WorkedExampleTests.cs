@@ -5,7 +5,6 @@ using Heed.Nn.Norms;
 using Heed.Nn.Positions;
 using Heed.Nn.Schedules;
 using Heed.Tensors;
-using Heed.Tensors.Autograd;
 using Heed.Text.Metrics;
 using Heed.Text.Metrics.Bleu;
 using Heed.Text.Metrics.ChrF;
@@ -87,18 +86,6 @@ public sealed class WorkedExampleTests
         AssertRows("training.md", [
             "step " + string.Join(' ', steps),
             "rate " + string.Join(' ', steps.Select(step => schedule.At(step).ToString("G4", CultureInfo.InvariantCulture)))]);
-    }
-
-    [Fact]
-    public void Gradient_of_a_product()
-    {
-        Tensor a = Tensor.From(2f).WithGradient();
-        Tensor b = Tensor.From(3f).WithGradient();
-        using Tape tape = Tape.Begin();
-        Tensor y = Ops.Sum(Ops.Multiply(Ops.Add(a, b), a));
-        tape.Backward(y);
-        Assert.Equal((10f, 7f, 2f), (y.Item(), a.Gradient!.Item(), b.Gradient!.Item()));
-        AssertRows("autograd.md", ["dy/da = 7, dy/db = 2"]);
     }
 
     [Theory]
