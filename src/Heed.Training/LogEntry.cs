@@ -38,4 +38,15 @@ public sealed record LogEntry
 
     /// <summary>What the run wants to say: a diagnosis, why it ended.</summary>
     public string? Message { get; init; }
+
+    internal static LogEntry Of(TrainingState state, ValidationResult result) => new()
+    {
+        Step = state.Step,
+        Epoch = state.Position.Epoch,
+        ValidationLoss = result.Loss,
+        ValidationPerplexity = double.IsFinite(result.Perplexity) ? result.Perplexity : null, // JSON has no infinity
+        ValidationBleu = result.Bleu,
+        ValidationChrf = result.Chrf,
+        Seconds = state.Seconds,
+    };
 }

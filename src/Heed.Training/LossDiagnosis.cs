@@ -6,27 +6,24 @@ namespace Heed.Training;
 /// <param name="vocabSize">The number of tokens: a model that has learned nothing has a loss of ln(vocabSize).</param>
 public sealed class LossDiagnosis(int vocabSize)
 {
-    private const int StallWindow = 2000;
+    private const int StallWindow = 2000; // steps
+    private const double Noise = 0.01; // nats; a smaller fall is no progress
 
-    private double best = double.PositiveInfinity;
-    private int bestStep;
-    private bool stallReported;
+    /// <summary>What was seen so far; a resumed run sets it.</summary>
+    public LossTrend Trend { get; set; } = new();
 
     /// <summary>Explains a loss or gradient that is not a number.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="loss">The loss.</param>
-    /// <param name="gradientNorm">The gradient's norm.</param>
-    /// <param name="learningRate">The learning rate.</param>
     /// <returns>A sentence with the mend, or null when both are finite.</returns>
-    public static string? Explosion(int step, double loss, double gradientNorm, double learningRate)
+    public static string? Explosion(StepResult step)
     {
-        if (double.IsFinite(loss) && double.IsFinite(gradientNorm))
+        if (double.IsFinite(step.Loss) && double.IsFinite(step.GradientNorm))
         {
             return null;
         }
 
-        string what = double.IsFinite(loss) ? "the gradient" : "the loss";
-        return string.Create(CultureInfo.InvariantCulture, $"step {step}: {what} is no longer a number (loss {loss:G4}, gradient norm {gradientNorm:G4}, learning rate {learningRate:G4}); lower training.learningRate, lengthen training.warmupSteps, or set training.clipNorm; the last checkpoint is untouched");
+        string what = double.IsFinite(step.Loss) ? "the gradient" : "the loss";
+        return string.Create(CultureInfo.InvariantCulture, $"step {step.Step}: {what} is no longer a number (loss {step.Loss:G4}, gradient norm {step.GradientNorm:G4}, learning rate {step.LearningRate:G4}); lower training.learningRate, lengthen training.warmupSteps, or set training.clipNorm; the last checkpoint is untouched: resume from it with --resume and --set");
     }
 
     /// <summary>Notes a mean loss and says once when it has not fallen for long while still far from learned.</summary>
@@ -35,19 +32,25 @@ public sealed class LossDiagnosis(int vocabSize)
     /// <returns>A sentence, or null.</returns>
     public string? Stall(int step, double loss)
     {
-        if (loss < best - 0.01)
+        if (Trend.Best is not { } best || loss < best - Noise)
         {
-            (best, bestStep) = (loss, step);
+            Trend = new LossTrend(loss, step, Trend.StallReported);
             return null;
         }
 
         double unlearned = Math.Log(vocabSize);
-        if (stallReported || step - bestStep < StallWindow || best < 0.6 * unlearned)
+        if (Trend.StallReported || step - Trend.BestStep < StallWindow || best < 0.6 * unlearned)
         {
             return null;
         }
 
-        stallReported = true;
-        return string.Create(CultureInfo.InvariantCulture, $"the loss has not fallen below {best:F2} for {step - bestStep} steps (a model that knows nothing has {unlearned:F2}); check that source and target lines belong together, and try a lower training.learningRate, a longer warm-up, or model.normPlacement: preNorm");
+        Trend = Trend with { StallReported = true };
+        return string.Create(CultureInfo.InvariantCulture, $"the loss has not fallen below {best:F2} for {step - Trend.BestStep} steps (a model that knows nothing has {unlearned:F2}); check that source and target lines belong together, and try a lower training.learningRate, a longer warm-up, or model.normPlacement: preNorm");
     }
 }
+
+/// <summary>The lowest mean loss of a run so far.</summary>
+/// <param name="Best">That loss, or null before the first.</param>
+/// <param name="BestStep">The step it was seen at.</param>
+/// <param name="StallReported">Whether the run was told that its loss no longer falls.</param>
+public sealed record LossTrend(double? Best = null, int BestStep = 0, bool StallReported = false);

@@ -1,5 +1,6 @@
-using System.Text;
+using System.Globalization;
 using System.Text.Json;
+using Heed.Text.IO;
 
 namespace Heed.Training;
 
@@ -10,6 +11,8 @@ namespace Heed.Training;
 /// <param name="path">The folder; <see cref="Create"/> makes it.</param>
 public sealed class RunDirectory(string path)
 {
+    private const string SampleHeading = "step ";
+
     /// <summary>The folder.</summary>
     public string Path { get; } = path;
 
@@ -31,8 +34,8 @@ public sealed class RunDirectory(string path)
     /// <summary>The tokenizer that the run trained or was given.</summary>
     public string TokenizerPath => In("tokenizer");
 
-    /// <summary>Whether a run was started here.</summary>
-    public bool Exists => File.Exists(ConfigPath) || Directory.Exists(CheckpointsPath);
+    /// <summary>Whether a run was started here: its configuration is the last thing that a start writes.</summary>
+    public bool Exists => File.Exists(ConfigPath);
 
     /// <summary>Makes the folders.</summary>
     public void Create()
@@ -49,30 +52,26 @@ public sealed class RunDirectory(string path)
         File.AppendAllText(LogPath, JsonSerializer.Serialize(entry, TrainingJson.Default.LogEntry) + "\n");
     }
 
-    /// <summary>Removes what a run that was killed wrote after its last checkpoint, so that the resumed log has each step once.</summary>
+    /// <summary>Removes what a run that was killed wrote after its last checkpoint, so that log and samples have each step once.</summary>
     /// <param name="step">The step that the run resumes from.</param>
-    public void TruncateLog(int step)
+    public void Rewind(int step)
     {
-        if (!File.Exists(LogPath))
+        if (File.Exists(LogPath))
         {
-            return;
+            AtomicFile.WriteAllText(LogPath, Lines(File.ReadLines(LogPath).Where(line => StepOf(line) <= step)));
         }
 
-        var kept = new StringBuilder();
-        foreach (string line in File.ReadLines(LogPath))
+        if (File.Exists(SamplesPath))
         {
-            if (StepOf(line) is { } logged && logged <= step)
-            {
-                kept.Append(line).Append('\n');
-            }
+            AtomicFile.WriteAllText(SamplesPath, Lines(File.ReadLines(SamplesPath).TakeWhile(line => !(SampleStepOf(line) > step))));
         }
-
-        Text.IO.AtomicFile.WriteAllText(LogPath, kept.ToString());
     }
 
-    /// <summary>Appends to the samples.</summary>
-    /// <param name="text">Whole lines.</param>
-    public void AppendSamples(string text) => File.AppendAllText(SamplesPath, text);
+    /// <summary>Appends the translations of a validation to the samples.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="samples">The translations.</param>
+    public void AppendSamples(int step, IEnumerable<TranslationSample> samples) =>
+        File.AppendAllText(SamplesPath, Lines([$"{SampleHeading}{step.ToString(CultureInfo.InvariantCulture)}", .. samples.SelectMany(sample => new[] { $"  source     {sample.Source}", $"  reference  {sample.Reference}", $"  hypothesis {sample.Hypothesis}", string.Empty })]));
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 
@@ -88,4 +87,9 @@ public sealed class RunDirectory(string path)
             return null;
         }
     }
+
+    private static int? SampleStepOf(string line) =>
+        line.StartsWith(SampleHeading, StringComparison.Ordinal) && int.TryParse(line[SampleHeading.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int step) ? step : null;
+
+    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
 }

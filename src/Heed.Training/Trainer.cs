@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using Heed.Models.Seq2Seq;
 using Heed.Nn.Optimizers;
 using Heed.Nn.Schedules;
@@ -10,19 +11,6 @@ using Heed.Training.Configuration;
 using Heed.Training.Data;
 
 namespace Heed.Training;
-
-/// <summary>Why a run ended.</summary>
-public enum StopReason
-{
-    /// <summary>It took the steps, epochs or minutes that it was allowed.</summary>
-    Finished,
-
-    /// <summary>The validation loss has not improved for long.</summary>
-    Converged,
-
-    /// <summary>Somebody asked it to stop; it can be resumed.</summary>
-    Cancelled,
-}
 
 /// <summary>
 /// The training loop: batches through the model and back, one optimiser step at a time, with validations, checkpoints and an
@@ -51,7 +39,6 @@ public sealed class Trainer(
 {
     private readonly List<TrainingObserver> observers = [];
     private readonly LossDiagnosis diagnosis = new(model.VocabSize);
-    private LossWindow window = new();
 
     /// <summary>Where the run stands.</summary>
     public TrainingState State { get; private set; } = new();
@@ -62,16 +49,44 @@ public sealed class Trainer(
 
     /// <summary>Continues from a state whose weights and moments are already in place.</summary>
     /// <param name="state">Where the run stood.</param>
-    public void Restore(TrainingState state) => State = state;
+    public void Restore(TrainingState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        State = state;
+        diagnosis.Trend = state.Trend;
+    }
 
     /// <summary>Trains until a limit is reached, the validation loss stops falling, or somebody cancels.</summary>
+    /// <remarks>A run that has ended and is run again ends at once, in the same way.</remarks>
     /// <param name="cancellation">Stops the run after the current step, with a checkpoint.</param>
-    /// <exception cref="TrainingException">The loss is no longer a number; the message says what to change.</exception>
+    /// <exception cref="TrainingException">A loss is no longer a number; the message says what to change.</exception>
+    /// <exception cref="IOException">A checkpoint cannot be written; earlier ones are untouched.</exception>
     public StopReason Run(CancellationToken cancellation = default)
     {
         using IEnumerator<PositionedBatch> data = batches.Read(State.Position).GetEnumerator();
-        while (!Reached(settings))
+        while (true)
         {
+            bool atLimit = IsAtLimit();
+            if ((atLimit || State.Step % settings.LogEvery == 0) && State.Window.Steps > 0)
+            {
+                LogWindow();
+            }
+
+            if ((atLimit || State.Step % settings.ValidateEvery == 0) && State.ValidatedStep < State.Step)
+            {
+                Validate();
+            }
+
+            if (atLimit)
+            {
+                return StopReason.Finished;
+            }
+
+            if (settings.Patience > 0 && State.ValidationsWithoutImprovement >= settings.Patience)
+            {
+                return StopReason.Converged;
+            }
+
             if (cancellation.IsCancellationRequested)
             {
                 SaveCheckpoint();
@@ -79,105 +94,92 @@ public sealed class Trainer(
             }
 
             TakeStep(data);
-            if (State.Step % settings.LogEvery == 0)
-            {
-                LogWindow();
-            }
-
-            if (State.Step % settings.ValidateEvery == 0)
-            {
-                Validate();
-                if (settings.Patience > 0 && State.ValidationsWithoutImprovement >= settings.Patience)
-                {
-                    return StopReason.Converged;
-                }
-            }
         }
-
-        if (State.Step % settings.ValidateEvery != 0)
-        {
-            Validate();
-        }
-
-        return StopReason.Finished;
     }
 
-    private bool Reached(TrainingSection limits) =>
-        State.Step >= limits.MaxSteps
-        || State.Position.Epoch >= (limits.MaxEpochs ?? int.MaxValue)
-        || State.Seconds >= 60 * (limits.MaxMinutes ?? double.PositiveInfinity);
+    private bool IsAtLimit() =>
+        State.Step >= settings.MaxSteps
+        || State.Position.Epoch >= (settings.MaxEpochs ?? int.MaxValue)
+        || State.Seconds >= 60 * (settings.MaxMinutes ?? double.PositiveInfinity);
 
     private void TakeStep(IEnumerator<PositionedBatch> data)
     {
         long started = Stopwatch.GetTimestamp();
+        List<PositionedBatch> group = NextGroup(data);
+        long labels = group.Sum(batch => (long)batch.Batch.LabelIds.Length);
         var dropout = new DropoutSource(settings.Seed, (ulong)State.Step);
         double loss = 0;
-        int tokens = 0;
-        DataPosition next = State.Position;
         optimizer.ClearGradients();
-        for (int i = 0; i < settings.AccumulateBatches; i++)
+        foreach (PositionedBatch batch in group)
         {
-            data.MoveNext();
-            TokenBatch batch = data.Current.Batch;
-            using Tape tape = Tape.Begin();
-            Tensor batchLoss = model.Loss(batch, settings.LabelSmoothing, dropout);
-            loss += batchLoss.Item() / settings.AccumulateBatches;
-            tape.Backward(batchLoss);
-            tokens += batch.SourceIds.Length + batch.LabelIds.Length;
-            next = data.Current.Next;
+            loss += AddGradients(batch.Batch, (double)batch.Batch.LabelIds.Length / labels, dropout);
         }
 
         optimizer.LearningRate = schedule.At(State.Step + 1);
-        double norm = optimizer.Step(1f / settings.AccumulateBatches);
+        double norm = optimizer.Step();
+        var result = new StepResult(State.Step + 1, group[0].Position.Epoch, loss, norm, optimizer.LearningRate, group.Sum(batch => batch.Batch.TokenCount));
         State = State with
         {
-            Step = State.Step + 1,
-            Position = next,
-            Tokens = State.Tokens + tokens,
+            Step = result.Step,
+            Position = group[^1].Next,
+            Tokens = State.Tokens + result.Tokens,
             Seconds = State.Seconds + Stopwatch.GetElapsedTime(started).TotalSeconds,
+            Window = State.Window.Add(result),
         };
-        var result = new StepResult(State.Step, data.Current.Position.Epoch, loss, norm, optimizer.LearningRate, tokens);
-        if (LossDiagnosis.Explosion(State.Step, loss, norm, optimizer.LearningRate) is { } problem)
+        if (LossDiagnosis.Explosion(result) is { } problem)
         {
-            Log(new LogEntry { Step = State.Step, Epoch = result.Epoch, Message = problem });
-            throw new TrainingException(problem);
+            Fail(problem);
         }
 
-        window.Add(result);
-        foreach (TrainingObserver observer in observers)
+        Tell(observer => observer.OnStep(result));
+    }
+
+    // A step never crosses the end of an epoch, so the last step of an epoch may have fewer batches.
+    private List<PositionedBatch> NextGroup(IEnumerator<PositionedBatch> data)
+    {
+        var group = new List<PositionedBatch>(settings.AccumulateBatches);
+        do
         {
-            observer.OnStep(result);
+            data.MoveNext();
+            group.Add(data.Current);
         }
+        while (group.Count < settings.AccumulateBatches && !group[^1].EndsEpoch);
+
+        return group;
+    }
+
+    // Every target token of the step counts the same, whichever batch it is in.
+    private double AddGradients(TokenBatch batch, double share, DropoutSource dropout)
+    {
+        using Tape tape = Tape.Begin();
+        Tensor loss = model.Loss(batch, settings.LabelSmoothing, dropout);
+        tape.Backward(loss, Tensor.Full(loss.Shape, (float)share, loss.Device));
+        return share * loss.Item();
     }
 
     private void Validate()
     {
         ValidationResult? result = validate?.Invoke();
         double loss = result?.Loss ?? -State.Step; // without validation pairs the latest checkpoint is the best
+        if (!double.IsFinite(loss))
+        {
+            Fail($"step {State.Step}: the validation loss is no longer a number, though the training loss is; lower training.learningRate or set training.clipNorm; the last checkpoint is untouched");
+        }
+
         bool improved = State.Best.Count == 0 || loss < State.Best[0].Loss;
         State = State with
         {
+            ValidatedStep = State.Step,
             ValidationsWithoutImprovement = improved ? 0 : State.ValidationsWithoutImprovement + 1,
             Best = [.. State.Best.Append(new RankedCheckpoint(State.Step, loss)).OrderBy(best => best.Loss).ThenByDescending(best => best.Step).Take(settings.KeepBest)],
         };
-        SaveCheckpoint();
         if (result is not null)
         {
-            Log(new LogEntry
-            {
-                Step = State.Step,
-                Epoch = State.Position.Epoch,
-                ValidationLoss = result.Loss,
-                ValidationPerplexity = result.Perplexity,
-                ValidationBleu = result.Bleu,
-                ValidationChrf = result.Chrf,
-                Seconds = State.Seconds,
-            });
-            foreach (TrainingObserver observer in observers)
-            {
-                observer.OnValidated(State.Step, result);
-            }
+            Log(LogEntry.Of(State, result));
+            Tell(observer => observer.OnValidated(State.Step, result));
         }
+
+        SaveCheckpoint(); // last: what is logged before a checkpoint is never missing after a resume
     }
 
     private void SaveCheckpoint()
@@ -188,56 +190,24 @@ public sealed class Trainer(
         }
 
         checkpoints.Save(model, optimizer, State);
-        foreach (TrainingObserver observer in observers)
-        {
-            observer.OnCheckpoint(State.Step);
-        }
+        Tell(observer => observer.OnCheckpoint(State.Step));
     }
 
     private void LogWindow()
     {
-        StepResult last = window.Last;
-        Log(new LogEntry
-        {
-            Step = State.Step,
-            Epoch = last.Epoch,
-            Loss = window.MeanLoss,
-            LearningRate = last.LearningRate,
-            GradientNorm = last.GradientNorm,
-            TokensPerSecond = window.TokensPerSecond(State.Seconds),
-            Seconds = State.Seconds,
-            Message = diagnosis.Stall(State.Step, window.MeanLoss),
-        });
-        window = new LossWindow(State.Seconds);
+        string? stall = diagnosis.Stall(State.Step, State.Window.MeanLoss());
+        Log(State.Window.Entry(State.Seconds, stall));
+        State = State with { Window = State.Window.Next(State.Seconds), Trend = diagnosis.Trend };
     }
 
-    private void Log(LogEntry entry)
+    [DoesNotReturn]
+    private void Fail(string problem)
     {
-        foreach (TrainingObserver observer in observers)
-        {
-            observer.OnLog(entry);
-        }
+        Log(new LogEntry { Step = State.Step, Epoch = State.Window.Last.Epoch, Message = problem });
+        throw new TrainingException(problem);
     }
 
-    /// <summary>Sums over the steps since the last line of the log.</summary>
-    private sealed class LossWindow(double startSeconds = double.NaN)
-    {
-        private double losses;
-        private long tokens;
-        private int steps;
+    private void Log(LogEntry entry) => Tell(observer => observer.OnLog(entry));
 
-        public StepResult Last { get; private set; }
-
-        public double MeanLoss => losses / Math.Max(1, steps);
-
-        public void Add(StepResult step)
-        {
-            losses += step.Loss;
-            tokens += step.Tokens;
-            steps++;
-            Last = step;
-        }
-
-        public double? TokensPerSecond(double seconds) => seconds > startSeconds ? tokens / (seconds - startSeconds) : null;
-    }
+    private void Tell(Action<TrainingObserver> what) => observers.ForEach(what);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Heed.Models.Decoding;
 using Heed.Tensors;
 using Heed.Models.Configuration;
@@ -43,6 +41,7 @@ public sealed class TrainingRun
         testPairs = config.Data.Test is { } test ? [.. test.Open().Read()] : [];
         trainDescription = config.Data.Train.Open().Description;
         batching = new BatchOptions { MaxTokens = config.Training.BatchTokens, Seed = config.Training.Seed, BosId = tokenizer.Special.BosId, EosId = tokenizer.Special.EosId };
+        _ = BatchPlan.InOrder(corpus, batching); // so that a pair too long for a batch is noticed now
         var sampler = new BatchSampler(corpus, batching);
         Trainer = new Trainer(Model, Optimizer, CreateSchedule(config.Training), config.Training, sampler, store, CreateValidation());
         Trainer.Observe(new RunRecorder(directory));
@@ -88,24 +87,26 @@ public sealed class TrainingRun
         status?.Report("training the tokenizer");
         Tokenizer tokenizer = TokenizerTrainer.Train(config.Tokenizer, config.Data.Train.Open().Read().SelectMany(pair => new[] { pair.Source, pair.Target }), cancellationToken: cancellation);
         (EncodedCorpus corpus, FilterReport report) = Encode(config, tokenizer, status, cancellation);
+        var run = new TrainingRun(config, directory, tokenizer, corpus, report);
         directory.Create();
         System.IO.Directory.CreateDirectory(directory.TokenizerPath);
         tokenizer.Save(directory.TokenizerPath);
-        config.Save(directory.ConfigPath);
-        var run = new TrainingRun(config, directory, tokenizer, corpus, report);
+        config.Save(directory.ConfigPath); // last: from here on the folder holds a run
         run.Trainer.Restore(new TrainingState { DataFingerprint = corpus.Fingerprint() });
         return run;
     }
 
     /// <summary>Continues a run where its latest checkpoint left it.</summary>
     /// <param name="directory">The run's folder.</param>
-    /// <param name="overrides">Settings to change, as <c>section.key=value</c>; those of the data and the model cannot be changed.</param>
+    /// <param name="overrides">Settings to change from here on, as <c>section.key=value</c>; see <see cref="RunConfig.GuardResume"/>.</param>
     /// <param name="status">Is told what is being done.</param>
     /// <param name="cancellation">Stops the preparation.</param>
     /// <exception cref="InvalidDataException">The training data is not what the run began with.</exception>
+    /// <exception cref="ConfigException">An override would change what the run has done so far.</exception>
     public static TrainingRun Resume(RunDirectory directory, IReadOnlyList<string>? overrides = null, IProgress<string>? status = null, CancellationToken cancellation = default)
     {
         RunConfig config = RunConfig.Load(directory.ConfigPath, overrides);
+        RunConfig.Load(directory.ConfigPath).GuardResume(config);
         Tokenizer tokenizer = Tokenizer.Load(directory.TokenizerPath);
         (EncodedCorpus corpus, FilterReport report) = Encode(config, tokenizer, status, cancellation);
         var run = new TrainingRun(config, directory, tokenizer, corpus, report);
@@ -115,7 +116,8 @@ public sealed class TrainingRun
             throw new InvalidDataException($"the training data is not what the run in {directory.Path} began with; restore the files that {directory.ConfigPath} names, or start a new run");
         }
 
-        directory.TruncateLog(state.Step);
+        config.Save(directory.ConfigPath);
+        directory.Rewind(state.Step);
         run.Trainer.Restore(state);
         return run;
     }
@@ -193,7 +195,13 @@ public sealed class TrainingRun
 
         SentencePair[] pairs = [.. section.Open().Read()];
         var encoder = new CorpusEncoder(Tokenizer.Encode, Tokenizer.Encode, Config.Data.Filter);
-        EncodedCorpus corpus = encoder.Encode(pairs, out _);
+        var report = new FilterReport(Config.Data.Filter);
+        EncodedCorpus corpus = EncodedCorpus.From(encoder.Stream(pairs, report));
+        if (corpus.Count == 0)
+        {
+            throw new InvalidDataException($"data.validation: no sentence pair of {section.Open().Description} is left to validate on: {report}; widen data.filter, give other validation pairs, or leave data.validation out");
+        }
+
         return new Validator(Model, sources => Translate(sources, new DecodingOptions { BeamSize = 1 }), pairs, corpus, batching, Config.Training.ValidationTranslations).Run;
     }
 
@@ -230,14 +238,10 @@ public sealed class TrainingRun
 
         public override void OnValidated(int step, ValidationResult result)
         {
-            var text = new StringBuilder();
-            text.Append(CultureInfo.InvariantCulture, $"step {step}\n");
-            foreach (TranslationSample sample in result.Samples)
+            if (result.Samples.Count > 0)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  source     {sample.Source}\n  reference  {sample.Reference}\n  hypothesis {sample.Hypothesis}\n\n");
+                directory.AppendSamples(step, result.Samples);
             }
-
-            directory.AppendSamples(text.ToString());
         }
     }
 }

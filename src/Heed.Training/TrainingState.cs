@@ -27,6 +27,15 @@ public sealed record TrainingState
     /// <summary>The best checkpoints so far, best first.</summary>
     public IReadOnlyList<RankedCheckpoint> Best { get; init; } = [];
 
+    /// <summary>The step of the last validation; 0 before the first.</summary>
+    public int ValidatedStep { get; init; }
+
+    /// <summary>The steps that no line of the log tells of yet.</summary>
+    public LossWindow Window { get; init; }
+
+    /// <summary>The course of the loss.</summary>
+    public LossTrend Trend { get; init; } = new();
+
     /// <summary>A fingerprint of the encoded training data, so that a run is not resumed on other data.</summary>
     public ulong DataFingerprint { get; init; }
 }

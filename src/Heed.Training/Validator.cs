@@ -14,9 +14,12 @@ namespace Heed.Training;
 /// <param name="corpus">The pairs as tokens.</param>
 /// <param name="batching">How the pairs are batched for the loss.</param>
 /// <param name="translations">How many pairs to translate; 0 for none.</param>
+/// <exception cref="ArgumentException">A pair alone is more than a batch holds.</exception>
 public sealed class Validator(Seq2SeqModel model, Func<IReadOnlyList<string>, IReadOnlyList<string>> translate, IReadOnlyList<SentencePair> pairs, EncodedCorpus corpus, BatchOptions batching, int translations)
 {
     private const int SampleCount = 5;
+
+    private readonly BatchPlan plan = BatchPlan.InOrder(corpus, batching); // here, so that a pair too long for a batch is noticed before training
 
     /// <summary>Scores the model as it is now.</summary>
     public ValidationResult Run()
@@ -38,7 +41,6 @@ public sealed class Validator(Seq2SeqModel model, Func<IReadOnlyList<string>, IR
     {
         double sum = 0;
         long tokens = 0;
-        BatchPlan plan = BatchPlan.InOrder(corpus, batching);
         for (int i = 0; i < plan.Count; i++)
         {
             using TensorScope scope = TensorScope.Begin();

@@ -39,6 +39,25 @@ public sealed record RunConfig
     /// <param name="path">A path ending in <c>.yaml</c> or <c>.json</c>.</param>
     public void Save(string path) => ConfigFile.Save(path, this, RunConfigJson.Default.RunConfig);
 
+    /// <summary>Checks that a run with this configuration can go on with another: same training pairs, tokenizer, model, seed and batches.</summary>
+    /// <param name="next">The other configuration.</param>
+    /// <exception cref="ConfigException">It would change what the run has done so far.</exception>
+    public void GuardResume(RunConfig next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        string? changed = next.Data.Train != Data.Train ? "data.train"
+            : next.Data.Filter != Data.Filter ? "data.filter"
+            : next.Tokenizer != Tokenizer ? "tokenizer"
+            : next.Model != Model ? "model"
+            : next.Training.Seed != Training.Seed ? "training.seed"
+            : next.Training.BatchTokens != Training.BatchTokens ? "training.batchTokens"
+            : null;
+        if (changed is not null)
+        {
+            throw new ConfigException($"{changed} cannot change in the middle of a run; leave it as it was, or start a new run");
+        }
+    }
+
     /// <summary>Checks all sections.</summary>
     /// <exception cref="ConfigException">A value is out of range.</exception>
     public void Validate()
@@ -59,6 +78,6 @@ public sealed record RunConfig
 }
 
 /// <summary>Source-generated serialisation of <see cref="RunConfig"/>.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RunConfig))]
 internal sealed partial class RunConfigJson : JsonSerializerContext;
