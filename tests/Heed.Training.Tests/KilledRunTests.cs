@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text;
+using Heed.Testing;
+
+namespace Heed.Training.Tests;
+
+/// <summary>The promise that nothing is lost: <c>heed train</c>, killed without warning again and again, ends with the same model.</summary>
+public sealed class KilledRunTests(ITestOutputHelper output)
+{
+    private const int Kills = 5;
+    private const int Steps = 240;
+    private const int ExitCodeOfKill = 128 + 9;
+
+    [Fact]
+    public async Task A_run_killed_at_random_moments_and_resumed_ends_with_the_bytes_of_one_that_was_not()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "kills with SIGKILL");
+        int seed = RandomTensor.FreshSeed();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        using var folder = new TemporaryFolder();
+        string config = WriteConfig(folder, random);
+
+        string whole = folder.File("whole");
+        await Train(["train", config, "--out", whole, "--set", "training.threads=1"]);
+
+        string killed = folder.File("killed");
+        string log = Path.Combine(killed, "log.jsonl");
+        string[] arguments = ["train", config, "--out", killed, "--set", "training.threads=2"];
+        int hits = 0;
+        for (int i = 0; i < Kills; i++)
+        {
+            using Process process = Start(arguments);
+            int lines = random.Next(Steps / Kills);
+            TimeSpan later = TimeSpan.FromMilliseconds(10 * random.NextDouble());
+            long size = LengthOf(log);
+            while (!process.HasExited && LengthOf(log) < size + (200 * lines)) // a line has about 200 bytes
+            {
+                await Task.Delay(1);
+            }
+
+            await Task.Delay(later);
+            process.Kill();
+            await process.WaitForExitAsync();
+            hits += process.ExitCode == ExitCodeOfKill ? 1 : 0;
+            output.WriteLine($"killed with {LengthOf(log)} bytes of log; checkpoints: {string.Join(", ", Names(Path.Combine(killed, "checkpoints")))}");
+            arguments = File.Exists(Path.Combine(killed, "config.yaml")) ? ["train", "--resume", "--out", killed] : arguments;
+        }
+
+        Assert.True(hits > 0, $"seed {seed}: no process was killed before it had finished");
+        await Train(arguments);
+
+        foreach (string path in new[] { ModelIn(whole), Path.Combine(whole, "samples.txt") })
+        {
+            byte[] expected = File.ReadAllBytes(path);
+            byte[] actual = File.ReadAllBytes(Path.Combine(killed, Path.GetRelativePath(whole, path)));
+            Assert.True(expected.AsSpan().SequenceEqual(actual), $"seed {seed}: {Path.GetRelativePath(whole, path)} differs");
+        }
+
+        Assert.Equal(Timeless(whole), Timeless(killed));
+        Assert.Equal(Names(Path.Combine(whole, "checkpoints")), Names(Path.Combine(killed, "checkpoints")));
+    }
+
+    // Dropout on, several epochs, a checkpoint every few steps, none of which divides another.
+    private static string WriteConfig(TemporaryFolder folder, Random random)
+    {
+        string[] words = ["red", "green", "blue", "one", "two", "three", "cat", "dog", "bird", "runs", "sleeps", "eats"];
+        string[] lines = [.. Enumerable.Range(0, 120).Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(1, 7)).Select(_ => words[random.Next(words.Length)])))];
+        folder.File("source", string.Concat(lines.Select(line => line + "\n")));
+        folder.File("target", string.Concat(lines.Select(line => new string([.. line.Reverse()]) + "\n")));
+        return folder.File("config.yaml", $"""
+            data:
+              train: {"{"} source: {folder.File("source")}, target: {folder.File("target")} {"}"}
+              validation: {"{"} source: {folder.File("source")}, target: {folder.File("target")} {"}"}
+            tokenizer: {"{"} kind: words, vocabSize: 300, minCount: 1 {"}"}
+            model: {"{"} preset: tiny, dModel: 16, numHeads: 2, dFeedForward: 32, numEncoderLayers: 1, numDecoderLayers: 1, dropout: 0.2, attentionDropout: 0.1, activationDropout: 0.1 {"}"}
+            training: {"{"} batchTokens: 60, accumulateBatches: 2, maxSteps: {Steps}, warmupSteps: 50, logEvery: 1, validateEvery: 7, patience: 0, validationTranslations: 2, keepBest: 3, averageBest: 3 {"}"}
+            """);
+    }
+
+    private static async Task Train(string[] arguments)
+    {
+        var errors = new StringBuilder();
+        using Process process = Start(arguments, errors);
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == 0, $"heed {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors}");
+    }
+
+    private static Process Start(string[] arguments, StringBuilder? errors = null)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "heed"), arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        Process process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) => errors?.AppendLine(line.Data);
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine(); // a full pipe would stop the process
+        return process;
+    }
+
+    private static string ModelIn(string run) =>
+        Directory.EnumerateFiles(run, "model.safetensors", SearchOption.AllDirectories).Single(path => !path.Contains("checkpoints", StringComparison.Ordinal));
+
+    private static string[] Names(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)] : [];
+
+    private static long LengthOf(string path) => File.Exists(path) ? new FileInfo(path).Length : 0;
+
+    // What the log says about seconds depends on the clock.
+    private static string[] Timeless(string run) => [.. File.ReadAllLines(Path.Combine(run, "log.jsonl")).Select(line => System.Text.RegularExpressions.Regex.Replace(line, ",\"(seconds|tokensPerSecond)\":[^,}]*", string.Empty))];
+}
