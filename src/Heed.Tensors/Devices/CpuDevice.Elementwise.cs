@@ -38,6 +38,48 @@ internal sealed unsafe partial class CpuDevice<TVector>
         KeepAlive(x, row, y);
     }
 
+    internal override void CopyStrided(Tensor source, in StridedCopy layout, Tensor destination, bool accumulate)
+    {
+        if (layout.Extents.Count == 0)
+        {
+            return;
+        }
+
+        var loops = new StridedLoops(layout);
+        float* from = source.Pointer + layout.SourceOffset;
+        float* to = destination.MutablePointer() + layout.DestinationOffset;
+        if (loops.TakeColumns(out int columns, out int stride))
+        {
+            var kernel = new TransposingCopyKernel<TVector>(from, to, loops, columns, stride, accumulate);
+            ForRows(kernel.Tiles, TransposingCopyKernel<TVector>.TileArea, kernel);
+        }
+        else
+        {
+            int pieces = loops.Items * loops.Pieces;
+            ForRows(pieces, layout.Extents.Count / pieces, new StridedCopyKernel<TVector>(from, to, loops, accumulate));
+        }
+
+        KeepAlive(source, destination);
+    }
+
+    public override void Dropout(Tensor x, float probability, ulong key, Tensor y)
+    {
+        ForElements(y.Count, new DropoutKernel<TVector>(x.Pointer, probability, key, y.MutablePointer()));
+        KeepAlive(x, y);
+    }
+
+    public override void AddDropout(Tensor residual, Tensor x, float probability, ulong key, Tensor y)
+    {
+        if (probability == 0)
+        {
+            Add(residual, x, y);
+            return;
+        }
+
+        ForElements(y.Count, new AddDropoutKernel<TVector>(residual.Pointer, x.Pointer, probability, key, y.MutablePointer()));
+        KeepAlive(residual, x, y);
+    }
+
     public override void Activate(Activation activation, Tensor x, Tensor y)
     {
         switch (activation)

@@ -2,6 +2,7 @@ using Heed.Models.Decoding;
 using Heed.Models.Seq2Seq;
 using Heed.Nn.Transformer;
 using Heed.Tensors;
+using Heed.Tensors.Random;
 using Heed.Testing;
 
 namespace Heed.Models.Tests.Seq2Seq;
@@ -34,6 +35,26 @@ public sealed class TransformerSessionTests
 
             parents = [.. Enumerable.Range(0, random.Next(1, 7)).Select(_ => random.Next(hypotheses.Count))];
             hypotheses = [.. parents.Select(parent => (hypotheses[parent].Sentence, hypotheses[parent].Prefix.Append(random.Next(3, model.VocabSize)).ToArray()))];
+        }
+    }
+
+    [Fact]
+    public void Long_sequences_and_wide_layers_have_the_same_bits_too()
+    {
+        // Longer than the kernels' blocks of keys and rows, wider than their blocks of the inner axis.
+        const int Length = 150;
+        int seed = RandomTensor.FreshSeed();
+        var random = new Random(seed);
+        Seq2SeqConfig config = SmallTransformer.Config() with { DModel = 72, NumHeads = 2, DFeedForward = 700, NumEncoderLayers = 1, MaxLength = Length };
+        var model = new TransformerModel(config, new SeededRandom((ulong)seed));
+        int[] Tokens() => [.. Enumerable.Range(0, Length - 1).Select(_ => random.Next(3, model.VocabSize))];
+        TokenBatch batch = SmallTransformer.Pack(model, [Tokens(), [5]], [Tokens(), [6]]);
+        Tensor expected = model.Logits(batch);
+        using DecodingSession session = model.Begin(batch.SourceIds, batch.Sources);
+        for (int t = 0; t < Length; t++)
+        {
+            Tensor logits = session.Step([0], [batch.DecoderInputIds[t]]);
+            TensorAssert.SameBits(expected.RowRange(t, 1).Values, logits.Values, $"seed {seed}, token {t}");
         }
     }
 

@@ -34,10 +34,10 @@ internal static class KernelCheck
     }
 
     /// <summary>Compares a kernel's results for one shape.</summary>
-    public static void Run(double tolerance, int rows, int columns, Func<Device, Case, Tensor[]> kernel, double floor = 1e-30)
+    public static void Run(double tolerance, int rows, int columns, Func<Device, Case, Tensor[]> kernel, double floor = 1e-30, string? what = null)
     {
         int seed = RandomTensor.FreshSeed();
-        Compare(tolerance, floor, kernel, new Case(rows, columns, seed), $"seed {seed}: [{rows}, {columns}]");
+        Compare(tolerance, floor, kernel, new Case(rows, columns, seed), what ?? $"seed {seed}: [{rows}, {columns}]");
     }
 
     /// <summary>Checks that a row's result has the same bits alone, within a batch, and wherever the memory begins.</summary>
@@ -67,6 +67,24 @@ internal static class KernelCheck
         return view;
     }
 
+    /// <summary>Normal numbers, taken from a fixed table at a random place because drawing them anew would take longer than the kernels.</summary>
+    public static Tensor Random(int seed, Shape shape)
+    {
+        Tensor x = Tensor.Uninitialized(shape);
+        int start = new System.Random(seed).Next(Normals.Length);
+        Span<float> rest = x.MutableValues();
+        while (!rest.IsEmpty)
+        {
+            int length = Math.Min(rest.Length, Normals.Length - start);
+            Normals.AsSpan(start, length).CopyTo(rest);
+            rest = rest[length..];
+            start = 0;
+        }
+
+        GC.KeepAlive(x);
+        return x;
+    }
+
     private static void Compare(double tolerance, double floor, Func<Device, Case, Tensor[]> kernel, Case shape, string what)
     {
         Tensor[] expected = kernel(Reference, shape);
@@ -86,16 +104,16 @@ internal static class KernelCheck
         }
     }
 
-    /// <summary>One shape and the random inputs for it, taken from a fixed table at a random place, because drawing them anew would take longer than the kernels.</summary>
+    /// <summary>One shape and the random inputs for it.</summary>
     internal sealed record Case(int Rows, int Columns, int Seed)
     {
         public Shape Shape => new(Rows, Columns);
 
         /// <summary>The n-th random input, [rows, columns].</summary>
-        public Tensor Matrix(int n) => Draw(Seed + n, Shape);
+        public Tensor Matrix(int n) => Random(Seed + n, Shape);
 
         /// <summary>The n-th random vector, [columns].</summary>
-        public Tensor Vector(int n) => Draw(Seed + n, new Shape(Columns));
+        public Tensor Vector(int n) => Random(Seed + n, new Shape(Columns));
 
         /// <summary>Where a kernel writes a matrix: not a number anywhere, so that a forgotten element shows.</summary>
         public Tensor Result() => Tensor.Full(Shape, float.NaN);
@@ -110,22 +128,5 @@ internal static class KernelCheck
 
         /// <summary>Where a kernel writes one number for each row.</summary>
         public Tensor RowResult() => Tensor.Full(new Shape(Rows), float.NaN);
-
-        private static Tensor Draw(int seed, Shape shape)
-        {
-            Tensor x = Tensor.Uninitialized(shape);
-            int start = new System.Random(seed).Next(Normals.Length);
-            Span<float> rest = x.MutableValues();
-            while (!rest.IsEmpty)
-            {
-                int length = Math.Min(rest.Length, Normals.Length - start);
-                Normals.AsSpan(start, length).CopyTo(rest);
-                rest = rest[length..];
-                start = 0;
-            }
-
-            GC.KeepAlive(x);
-            return x;
-        }
     }
 }
