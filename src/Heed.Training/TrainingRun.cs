@@ -1,6 +1,7 @@
-using Heed.Models.Decoding;
-using Heed.Tensors;
+using System.Globalization;
+using Heed.Models;
 using Heed.Models.Configuration;
+using Heed.Models.Decoding;
 using Heed.Models.Seq2Seq;
 using Heed.Nn.Optimizers;
 using Heed.Nn.Schedules;
@@ -25,7 +26,6 @@ public sealed class TrainingRun
 {
     private readonly CheckpointStore store;
     private readonly IReadOnlyList<SentencePair> testPairs;
-    private readonly string trainDescription;
     private readonly BatchOptions batching;
 
     private TrainingRun(RunConfig config, RunDirectory directory, Tokenizer tokenizer, EncodedCorpus corpus, FilterReport filterReport)
@@ -36,10 +36,10 @@ public sealed class TrainingRun
         Corpus = corpus;
         FilterReport = filterReport;
         Model = new TransformerModel(config.Model.ToConfig(tokenizer.VocabSize), new SeededRandom(config.Training.Seed));
+        Translator = new Translator(new LoadedModel(Path.GetFileName(directory.Path), Model, tokenizer, config.Decoding));
         Optimizer = CreateOptimizer(config.Training, Model);
         store = new CheckpointStore(directory.CheckpointsPath);
         testPairs = config.Data.Test is { } test ? [.. test.Open().Read()] : [];
-        trainDescription = config.Data.Train.Open().Description;
         batching = new BatchOptions { MaxTokens = config.Training.BatchTokens, Seed = config.Training.Seed, BosId = tokenizer.Special.BosId, EosId = tokenizer.Special.EosId };
         _ = BatchPlan.InOrder(corpus, batching); // so that a pair too long for a batch is noticed now
         var sampler = new BatchSampler(corpus, batching);
@@ -64,6 +64,9 @@ public sealed class TrainingRun
 
     /// <summary>The model.</summary>
     public Seq2SeqModel Model { get; }
+
+    /// <summary>Translates with <see cref="Model"/> as it is now.</summary>
+    public Translator Translator { get; }
 
     /// <summary>The optimiser.</summary>
     public Optimizer Optimizer { get; }
@@ -159,7 +162,7 @@ public sealed class TrainingRun
             scores = ScoreTest();
         }
 
-        TensorFile.Save(Path.Combine(Directory.Path, "model.safetensors"), Model.NamedParameters());
+        ModelFolder.Save(Directory.ModelPath, Model, Tokenizer, Config.Decoding, Card(scores, best));
         return scores;
     }
 
@@ -213,23 +216,22 @@ public sealed class TrainingRun
         return [.. new CorpusMetric[] { new BleuMetric(), new ChrFMetric() }.Select(metric => metric.Score(metric.Measure(hypotheses, references), bootstrap))];
     }
 
-    private string[] Translate(IReadOnlyList<string> sources, DecodingOptions options)
-    {
-        var results = new string[sources.Count];
-        int[][] encoded = [.. sources.Select(source => (int[])[.. Tokenizer.Encode(source), Model.EosId])];
-        SequenceSearch search = SequenceSearch.Create(GenerationTokens.Create(Model.BosId, Model.EosId, 0, 3), options);
-        foreach (int[] chunk in Enumerable.Range(0, sources.Count).OrderBy(i => encoded[i].Length).Chunk(64))
-        {
-            using DecodingSession session = Model.Begin(chunk.SelectMany(i => encoded[i]).ToArray(), Segments.FromLengths([.. chunk.Select(i => encoded[i].Length)]));
-            IReadOnlyList<IReadOnlyList<Hypothesis>> found = search.Run(session, chunk.Select(i => options.MaxLengthFor(encoded[i].Length)).ToArray());
-            for (int i = 0; i < chunk.Length; i++)
-            {
-                results[chunk[i]] = Tokenizer.Decode(found[i][0].TextTokens);
-            }
-        }
+    private string[] Translate(IReadOnlyList<string> sources, DecodingOptions options) =>
+        [.. Translator.Translate(sources, options).Select(translation => translation.Text)];
 
-        return results;
-    }
+    private ModelCard Card(IReadOnlyList<MetricScore> scores, int[] averaged) => new()
+    {
+        Name = Path.GetFileName(Path.GetFullPath(Directory.Path)),
+        Data = [new ModelCardData(Config.Data.Train.Open().Description, Corpus.Count)],
+        Training =
+        [
+            new ModelCardEntry("steps", Trainer.State.Step.ToString(CultureInfo.InvariantCulture)),
+            new ModelCardEntry("tokens", Trainer.State.Tokens.ToString(CultureInfo.InvariantCulture)),
+            new ModelCardEntry("seed", Config.Training.Seed.ToString(CultureInfo.InvariantCulture)),
+            new ModelCardEntry("weights averaged over steps", string.Join(", ", averaged.Order())),
+        ],
+        Scores = [.. scores.Select(score => new ModelCardScore(Config.Data.Test!.Open().Description, score, string.Create(CultureInfo.InvariantCulture, $"beam {Config.Decoding.BeamSize}, length penalty {Config.Decoding.LengthPenalty}")))],
+    };
 
     /// <summary>Writes the log and the samples.</summary>
     private sealed class RunRecorder(RunDirectory directory) : TrainingObserver

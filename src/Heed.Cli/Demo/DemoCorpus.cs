@@ -1,3 +1,5 @@
+using Heed.Training.Data;
+
 namespace Heed.Cli.Demo;
 
 /// <summary>The sentence pairs of one run of the demo, split so that a good score cannot come from memory.</summary>

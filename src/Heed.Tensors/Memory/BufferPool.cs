@@ -7,8 +7,8 @@ namespace Heed.Tensors.Memory;
 /// so a training loop stops asking the operating system for memory after its first steps.
 /// </summary>
 /// <remarks>
-/// Sizes are rounded up to one of eight classes per power of two: at most an eighth of a block is unused, and
-/// batches whose sizes differ a little share their blocks.
+/// Sizes are rounded up to one of eight classes per power of two. A request takes the smallest waiting block that fits, up to
+/// twice its size, so that batches of different sizes share their blocks.
 /// </remarks>
 public static unsafe class BufferPool
 {
@@ -16,6 +16,10 @@ public static unsafe class BufferPool
     public const int Alignment = 64;
 
     private const int SmallestClass = 64;
+
+    // A waiting block of up to twice the size is better than a new one.
+    private const int ClassesAbove = 8;
+
     private static readonly Stack<nint>[] Free = CreateFreeLists();
     private static long bytesCached;
     private static long bytesInUse;
@@ -44,19 +48,37 @@ public static unsafe class BufferPool
 
     internal static float* Rent(int floats, out int sizeClass)
     {
-        sizeClass = ClassOf(floats);
-        long bytes = BytesOf(sizeClass);
-        Interlocked.Add(ref bytesInUse, bytes);
-        lock (Free[sizeClass])
+        int wanted = ClassOf(floats);
+        for (sizeClass = wanted; sizeClass < Math.Min(wanted + ClassesAbove, Free.Length); sizeClass++)
         {
-            if (Free[sizeClass].TryPop(out nint block))
+            if (TryTake(sizeClass, out float* block))
             {
-                Interlocked.Add(ref bytesCached, -bytes);
-                return (float*)block;
+                return block;
             }
         }
 
+        sizeClass = wanted;
+        long bytes = BytesOf(wanted);
+        Interlocked.Add(ref bytesInUse, bytes);
         return (float*)NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
+    }
+
+    private static bool TryTake(int sizeClass, out float* block)
+    {
+        block = null;
+        lock (Free[sizeClass])
+        {
+            if (!Free[sizeClass].TryPop(out nint waiting))
+            {
+                return false;
+            }
+
+            block = (float*)waiting;
+        }
+
+        Interlocked.Add(ref bytesInUse, BytesOf(sizeClass));
+        Interlocked.Add(ref bytesCached, -BytesOf(sizeClass));
+        return true;
     }
 
     internal static void Return(float* block, int sizeClass)

@@ -1,4 +1,5 @@
 using Heed.Cli.Demo;
+using Heed.Training.Data;
 
 namespace Heed.Cli.Tests.Demo;
 

@@ -1,5 +1,6 @@
 using Heed.Cli.Demo.Languages;
 using Heed.Cli.Demo.Meaning;
+using Heed.Training.Data;
 
 namespace Heed.Cli.Demo.Sampling;
 

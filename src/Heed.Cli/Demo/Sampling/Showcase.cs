@@ -1,5 +1,6 @@
 using Heed.Cli.Demo.Meaning;
 using Heed.Cli.Demo.Words;
+using Heed.Training.Data;
 
 namespace Heed.Cli.Demo.Sampling;
 
