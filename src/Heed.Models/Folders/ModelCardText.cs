@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Heed.Models.Decoding;
 using Heed.Models.Seq2Seq;
-using Heed.Text.Metrics;
 using Heed.Text.Tokenizers;
 
 namespace Heed.Models.Folders;
@@ -104,8 +103,9 @@ internal sealed class ModelCardText
     private void Scores(IReadOnlyList<ModelCardScore> scores)
     {
         Table("Scores", ["test set", "metric", "score", "95% interval", "search"], scores.Select(Row));
-        foreach (MetricScore score in scores.Select(s => s.Score).DistinctBy(s => (s.Name, s.Signature)))
+        foreach (var (index, score) in scores.Select(s => s.Score).DistinctBy(s => (s.Name, s.Signature)).Index())
         {
+            text.Append(index == 0 ? "\n" : string.Empty);
             text.Append($"- {Inline(score.Name)}: `{score.Signature}`\n");
         }
     }
@@ -134,8 +134,6 @@ internal sealed class ModelCardText
         {
             TableLine([.. line.Select(cell => Inline(cell).Replace("|", "\\|", StringComparison.Ordinal))]);
         }
-
-        text.Append('\n');
     }
 
     private void TableLine(string[] cells) => text.Append($"| {string.Join(" | ", cells)} |\n");
