@@ -29,7 +29,7 @@ internal sealed class Explainer(Translator translator)
             DecoderInputTokens = Texts(inputIds),
             Maps = maps,
             TokenLogProbabilities = logProbabilities,
-            Model = new ExplainedModel(translator.Name, 1 + maps.Max(map => map.Layer), 1 + maps.Max(map => map.Head), Model.ParameterCount),
+            Model = maps.Count == 0 ? null : new ExplainedModel(translator.Name, 1 + maps.Max(map => map.Layer), 1 + maps.Max(map => map.Head), Model.ParameterCount),
             TargetWasForced = target is not null,
         };
     }
