@@ -17,7 +17,7 @@ public sealed record Translation(long LineNumber, string Source, IReadOnlyList<T
 }
 
 /// <summary>One of the outputs for a line.</summary>
-/// <param name="Text">The text.</param>
+/// <param name="Text">The text, on one line: a line break that the model wrote is a space here.</param>
 /// <param name="Hypothesis">Its tokens and their probabilities; no tokens for an empty line.</param>
 public sealed record TranslationCandidate(string Text, Hypothesis Hypothesis);
 

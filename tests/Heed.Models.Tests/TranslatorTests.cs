@@ -105,6 +105,22 @@ public sealed class TranslatorTests
     }
 
     [Fact]
+    public void A_line_break_that_the_model_writes_does_not_break_the_line()
+    {
+        int lineBreak = Tiny.Tokenizer.Encode("\n")[^1];
+        TransformerModel model = TinyTranslator.CreateModel(seed: 6);
+        foreach (ref float value in model.TargetEmbedding.Weight.MutableValues().Slice(lineBreak * TinyTranslator.Config.DModel, TinyTranslator.Config.DModel))
+        {
+            value *= 5;
+        }
+
+        var translator = new Translator(new LoadedModel("tiny", model, TinyTranslator.Tokenizer, TinyTranslator.Options));
+        List<Translation> translations = TranslateAll(translator, TinyTranslator.Sentences);
+        Assert.Contains(translations, t => t.Candidates[0].Hypothesis.Tokens.Contains(lineBreak));
+        Assert.DoesNotContain(translations, t => t.Text.Contains('\n', StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_best_come_first_and_are_as_many_as_asked()
     {
         Translation translation = Tiny.Translate("A dog sleeps.", Tiny.Options with { BeamSize = 6, NBest = 4 }, Cancellation);

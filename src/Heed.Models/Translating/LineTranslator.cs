@@ -56,10 +56,13 @@ internal sealed class LineTranslator(Seq2SeqModel model, Tokenizer tokenizer, Se
         for (int i = 0; i < indices.Length; i++)
         {
             SourceLine line = lines[indices[i]];
-            ImmutableArray<TranslationCandidate> candidates = [.. outputs[i].Select(h => new TranslationCandidate(tokenizer.Decode(h.TextTokens), h))];
+            ImmutableArray<TranslationCandidate> candidates = [.. outputs[i].Select(h => new TranslationCandidate(OneLine(h), h))];
             translations[indices[i]] = new Translation(line.Number, line.Text, candidates, line.Warning);
         }
     }
+
+    // A model that knows bytes can write a line break, which would shift every line after it.
+    private string OneLine(Hypothesis hypothesis) => tokenizer.Decode(hypothesis.TextTokens).ReplaceLineEndings(" ");
 
     private void Report(int lines, int sourceTokens, int targetTokens)
     {
