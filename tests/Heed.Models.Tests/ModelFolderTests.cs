@@ -4,10 +4,10 @@ using Heed.Models.Configuration;
 using Heed.Models.Decoding;
 using Heed.Models.Formats;
 using Heed.Models.Seq2Seq;
-using Heed.Testing;
 using Heed.Nn.Transformer;
 using Heed.Tensors;
 using Heed.Tensors.Random;
+using Heed.Testing;
 using Heed.Text.Metrics;
 using Heed.Text.Metrics.Bleu;
 

@@ -20,18 +20,26 @@ public sealed record AttentionMap(string Kind, int Layer, int Head, float[,] Wei
     internal void Check(int queries, int keys)
     {
         if (Layer < 0 || Head < 0)
+        {
             throw new ArgumentException($"{Kind} map has layer {Layer} and head {Head}; both count from 0");
+        }
+
         if (Queries != queries || Keys != keys)
+        {
             throw new ArgumentException(
                 $"{Name} is [{Queries}, {Keys}] but its tokens ask for [{queries}, {keys}] ([queries, keys])");
+        }
+
         for (var query = 0; query < queries; query++)
         {
             for (var key = 0; key < keys; key++)
             {
                 var weight = Weights[query, key];
                 if (!(weight >= -Slack && weight <= 1 + Slack))
+                {
                     throw new ArgumentException(FormattableString.Invariant(
                         $"{Name} holds {weight} at query {query}, key {key}; an attention weight lies between 0 and 1"));
+                }
             }
         }
     }

@@ -19,9 +19,15 @@ public static class AttentionPage
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(explanations);
         if (explanations.Count == 0)
+        {
             throw new ArgumentException("an attention page needs at least one explanation", nameof(explanations));
+        }
+
         foreach (var explanation in explanations)
+        {
             explanation.Validate();
+        }
+
         Fill(writer, PageAssets.Template, place => place switch
         {
             "policy" => PageAssets.Policy,
@@ -65,6 +71,7 @@ public static class AttentionPage
             writer.Write(textFor(template[(start + 2)..end]));
             position = end + 2;
         }
+
         writer.Write(template.AsSpan(position));
     }
 
@@ -78,6 +85,7 @@ public static class AttentionPage
                 .Append(WebUtility.HtmlEncode(explanation.SourceText)).Append("</p><p>")
                 .Append(WebUtility.HtmlEncode(explanation.TargetText)).Append("</p>");
         }
+
         return html.ToString();
     }
 }

@@ -44,10 +44,16 @@ public static class AttentionText
         ArgumentNullException.ThrowIfNull(keyTokens);
         ArgumentNullException.ThrowIfNull(weights);
         if (weights.GetLength(0) != queryTokens.Count || weights.GetLength(1) != keyTokens.Count)
+        {
             throw new ArgumentException(
                 $"weights are [{weights.GetLength(0)}, {weights.GetLength(1)}] but there are {queryTokens.Count} tokens that look and {keyTokens.Count} looked at");
+        }
+
         if (queryTokens.Count == 0 || keyTokens.Count == 0)
+        {
             return "";
+        }
+
         var labelWidth = Math.Min(LongestLabel, queryTokens.Max(DisplayWidth));
         var columns = (Math.Max(width, NarrowestWidth) - labelWidth - 1 - StrongestWidth) / CellWidth;
         var text = new StringBuilder();
@@ -56,9 +62,13 @@ public static class AttentionText
             var count = Math.Min(columns, keyTokens.Count - first);
             AppendColumnLabels(text, keyTokens.Skip(first).Take(count).ToArray(), labelWidth);
             for (var query = 0; query < queryTokens.Count; query++)
+            {
                 AppendRow(text, queryTokens[query], keyTokens, weights, query, first, count, labelWidth);
+            }
+
             text.Append('\n');
         }
+
         return text.Append("░ from .05  ▒ from .15  ▓ from .35  █ from .60\n").ToString();
     }
 
@@ -76,6 +86,7 @@ public static class AttentionText
                 var shown = letter >= 0 ? label[letter] : " ";
                 row.Append(shown).Append(' ', CellWidth - ConsoleText.Width(shown));
             }
+
             text.Append(row.ToString().TrimEnd()).Append('\n');
         }
     }
@@ -85,13 +96,19 @@ public static class AttentionText
     {
         text.Append(ConsoleText.Fit(token, labelWidth, right: true)).Append(' ');
         for (var key = first; key < first + count; key++)
+        {
             text.Append(ShadeOf(weights[query, key]), CellWidth);
+        }
+
         var strongest = 0;
         for (var key = 1; key < keyTokens.Count; key++)
         {
             if (weights[query, key] > weights[query, strongest])
+            {
                 strongest = key;
+            }
         }
+
         var weight = Math.Round(weights[query, strongest], 2, MidpointRounding.AwayFromZero);
         text.Append("  ").Append(ConsoleText.Fit(keyTokens[strongest], StrongestLabel)).Append(' ')
             .Append(weight.ToString("0.00", CultureInfo.InvariantCulture)).Append('\n');
@@ -102,8 +119,11 @@ public static class AttentionText
         foreach (var (from, shade) in Shades)
         {
             if (weight >= from)
+            {
                 return shade;
+            }
         }
+
         return ' ';
     }
 

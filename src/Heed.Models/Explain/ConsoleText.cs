@@ -18,8 +18,11 @@ internal static class ConsoleText
         {
             var letter = Printable(elements.GetTextElement());
             if (letter.Length > 0)
+            {
                 letters.Add(letter);
+            }
         }
+
         return letters.Count > 0 ? letters : ["∅"];
     }
 
@@ -33,15 +36,20 @@ internal static class ConsoleText
         foreach (var letter in letters)
         {
             if (used + Width(letter) > (tooLong ? width - 1 : width))
+            {
                 break;
+            }
+
             text.Append(letter);
             used += Width(letter);
         }
+
         if (tooLong)
         {
             text.Append('…');
             used++;
         }
+
         return right ? text.Insert(0, " ", width - used).ToString() : text.Append(' ', width - used).ToString();
     }
 
@@ -71,6 +79,7 @@ internal static class ConsoleText
                     break;
             }
         }
+
         return text.ToString();
     }
 

@@ -28,10 +28,14 @@ internal static class PageData
             json.WriteNumber("weightUnit", WeightUnit);
             json.WriteStartArray("explanations");
             foreach (var explanation in explanations)
+            {
                 WriteExplanation(json, explanation);
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }
+
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
@@ -43,15 +47,24 @@ internal static class PageData
         json.WriteString("target", WellFormed(explanation.TargetText));
         json.WriteBoolean("forced", explanation.TargetWasForced);
         if (explanation.Model is { } model)
+        {
             WriteModel(json, model);
+        }
+
         WriteTokens(json, "sourceTokens", explanation.SourceTokens);
         WriteTokens(json, "targetTokens", explanation.TargetTokens);
         WriteTokens(json, "inputTokens", explanation.DecoderInputTokens);
         if (explanation.TokenLogProbabilities is { } logProbabilities)
+        {
             WriteLogProbabilities(json, logProbabilities);
+        }
+
         json.WriteStartArray("maps");
         foreach (var map in explanation.Maps)
+        {
             WriteMap(json, map);
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -70,7 +83,10 @@ internal static class PageData
     {
         json.WriteStartArray(name);
         foreach (var token in tokens)
+        {
             json.WriteStringValue(WellFormed(token));
+        }
+
         json.WriteEndArray();
     }
 
@@ -81,10 +97,15 @@ internal static class PageData
         foreach (var logProbability in logProbabilities)
         {
             if (double.IsNegativeInfinity(logProbability))
+            {
                 json.WriteNullValue();
+            }
             else
+            {
                 json.WriteNumberValue(Math.Round(Math.Min(logProbability, 0), 5));
+            }
         }
+
         json.WriteEndArray();
     }
 
@@ -98,6 +119,7 @@ internal static class PageData
             BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(position), units);
             position += sizeof(ushort);
         }
+
         json.WriteStartObject();
         json.WriteString("kind", map.Kind);
         json.WriteNumber("layer", map.Layer);

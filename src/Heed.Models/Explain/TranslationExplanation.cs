@@ -38,10 +38,16 @@ public sealed record TranslationExplanation
     public void Validate()
     {
         if (SourceTokens.Count == 0 || TargetTokens.Count == 0)
+        {
             throw new ArgumentException($"'{Title}' has {SourceTokens.Count} source and {TargetTokens.Count} target tokens; both need at least one");
+        }
+
         if (DecoderInputTokens.Count != TargetTokens.Count)
+        {
             throw new ArgumentException(
                 $"'{Title}' has {DecoderInputTokens.Count} decoder inputs and {TargetTokens.Count} target tokens; the decoder writes one token for each it reads");
+        }
+
         CheckLogProbabilities();
         var seen = new HashSet<(string, int, int)>();
         foreach (var map in Maps)
@@ -49,7 +55,9 @@ public sealed record TranslationExplanation
             var (queries, keys) = ShapeOf(map.Kind);
             map.Check(queries, keys);
             if (!seen.Add((map.Kind, map.Layer, map.Head)))
+            {
                 throw new ArgumentException($"'{Title}' holds the {map.Name} twice");
+            }
         }
     }
 
@@ -64,14 +72,22 @@ public sealed record TranslationExplanation
     private void CheckLogProbabilities()
     {
         if (TokenLogProbabilities is not { } logProbabilities)
+        {
             return;
+        }
+
         if (logProbabilities.Count != TargetTokens.Count)
+        {
             throw new ArgumentException($"'{Title}' has {logProbabilities.Count} log-probabilities for {TargetTokens.Count} target tokens");
+        }
+
         for (var i = 0; i < logProbabilities.Count; i++)
         {
             if (!(logProbabilities[i] <= 1e-3))
+            {
                 throw new ArgumentException(FormattableString.Invariant(
                     $"'{Title}' gives token {i} the log-probability {logProbabilities[i]}; a log-probability is at most 0"));
+            }
         }
     }
 }

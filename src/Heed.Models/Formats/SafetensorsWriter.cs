@@ -94,7 +94,10 @@ public sealed class SafetensorsWriter
     private void WriteHeader(Stream stream, KeyValuePair<string, Pending>[] ordered)
     {
         var json = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, HeaderOptions)) WriteJson(writer, ordered);
+        using (var writer = new Utf8JsonWriter(json, HeaderOptions))
+        {
+            WriteJson(writer, ordered);
+        }
 
         int padded = (json.WrittenCount + 7) / 8 * 8;
         if (padded > SafetensorsHeader.MaxLength)

@@ -208,7 +208,11 @@ public sealed class BeamSearchTests
         using var cancellation = new CancellationTokenSource();
         var session = new FakeSession(5, [0], (_, prefix) =>
         {
-            if (prefix.Length == 3) cancellation.Cancel();
+            if (prefix.Length == 3)
+            {
+                cancellation.Cancel();
+            }
+
             return [0, 0, -50, 1, 0];
         });
         Assert.Throws<OperationCanceledException>(() => new BeamSearch(Special, new DecodingOptions()).Run(session, [50], cancellation.Token));

@@ -17,7 +17,10 @@ public sealed class TopKTests
             for (int i = 0; i < values.Length; i++)
             {
                 values[i] = random.Next(20) == 0 ? float.NegativeInfinity : random.Next(distinct) - (distinct / 2);
-                if (random.Next(40) == 0) values[i] = float.NaN;
+                if (random.Next(40) == 0)
+                {
+                    values[i] = float.NaN;
+                }
             }
 
             int[] positions = new int[random.Next(0, 40)];

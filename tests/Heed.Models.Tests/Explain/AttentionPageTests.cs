@@ -52,6 +52,7 @@ public sealed partial class AttentionPageTests
                 Assert.Equal(Math.Round((decimal)weight, 4, MidpointRounding.AwayFromZero), stored);
                 position += 2;
             }
+
             Assert.Equal(bytes.Length, position);
         }
     }
@@ -159,7 +160,10 @@ public sealed partial class AttentionPageTests
     {
         var weights = new float[queries, keys];
         for (var i = 0; i < weights.Length; i++)
+        {
             weights[i / keys, i % keys] = 1f / keys;
+        }
+
         return weights;
     }
 

@@ -36,6 +36,7 @@ internal static class Chromium
         {
             start.ArgumentList.Add(argument);
         }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromMinutes(2)); // a browser that hangs must not hang the tests
         using var process = Process.Start(start)!;

@@ -58,6 +58,7 @@ internal static class SampleExplanations
                     CrossWeights(targetTokens.Length, sourceTokens.Length, alignment, (layer + 1.0) / layers, head, random)));
             }
         }
+
         return new TranslationExplanation
         {
             Title = targetText,
@@ -75,7 +76,10 @@ internal static class SampleExplanations
     private static float[,] SelfWeights(int size, bool causal, int layer, int head, Random random) => Softmax(size, size, (query, key) =>
     {
         if (causal && key > query)
+        {
             return double.NegativeInfinity;
+        }
+
         var noise = 0.8 * random.NextDouble();
         return noise + ((head + layer) % 4) switch
         {
@@ -108,8 +112,11 @@ internal static class SampleExplanations
             var exponentials = Enumerable.Range(0, keys).Select(key => Math.Exp(score(query, key))).ToArray();
             var sum = exponentials.Sum();
             for (var key = 0; key < keys; key++)
+            {
                 weights[query, key] = (float)(exponentials[key] / sum);
+            }
         }
+
         return weights;
     }
 }
