@@ -35,7 +35,7 @@ public sealed class RunDirectory(string path)
     public string TokenizerPath => In("tokenizer");
 
     /// <summary>Whether a run was started here: its configuration is the last thing that a start writes.</summary>
-    public bool Exists => File.Exists(ConfigPath);
+    public bool Exists => File.Exists(ConfigPath) || (Directory.Exists(CheckpointsPath) && Directory.EnumerateFileSystemEntries(CheckpointsPath).Any());
 
     /// <summary>Makes the folders.</summary>
     public void Create()

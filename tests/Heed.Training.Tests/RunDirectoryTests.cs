@@ -83,10 +83,13 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void A_run_exists_once_its_configuration_does()
+    public void A_run_exists_once_its_configuration_or_a_checkpoint_does()
     {
         Assert.False(directory.Exists);
         File.WriteAllText(directory.ConfigPath, "data:");
+        Assert.True(directory.Exists);
+        File.Delete(directory.ConfigPath);
+        Directory.CreateDirectory(Path.Combine(directory.CheckpointsPath, "step-00000001"));
         Assert.True(directory.Exists);
         Assert.False(new RunDirectory(folder.File("nothing")).Exists);
     }

@@ -69,5 +69,16 @@ public sealed record CorpusSection
         {
             throw new ConfigException($"{name} must name exactly one of: source and target (two files), tsv, or jsonl");
         }
+
+        GuardColumn(SourceColumn, $"{name}.sourceColumn");
+        GuardColumn(TargetColumn, $"{name}.targetColumn");
+    }
+
+    private static void GuardColumn(int column, string key)
+    {
+        if (column < 1)
+        {
+            throw new ConfigException($"{key} is {column}; columns are counted from 1");
+        }
     }
 }

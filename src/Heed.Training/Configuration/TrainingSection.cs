@@ -88,6 +88,7 @@ public sealed record TrainingSection
     /// <exception cref="ConfigException">A value is out of range.</exception>
     public void Validate()
     {
+        Require(Seed <= long.MaxValue, "seed", Seed, $"from 0 to {long.MaxValue}"); // what YAML and JSON hold for sure
         Require(MaxSteps >= 1, "maxSteps", MaxSteps, "at least 1");
         Require(MaxEpochs is null or >= 1, "maxEpochs", MaxEpochs, "at least 1");
         Require(MaxMinutes is null or > 0, "maxMinutes", MaxMinutes, "positive");

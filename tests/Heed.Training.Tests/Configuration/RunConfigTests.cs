@@ -44,7 +44,7 @@ public sealed class RunConfigTests : IDisposable
         },
         Training = new TrainingSection
         {
-            Seed = ulong.MaxValue,
+            Seed = long.MaxValue,
             MaxSteps = 77,
             MaxEpochs = 3,
             MaxMinutes = 1.0 / 3,

@@ -25,6 +25,14 @@ public sealed class TrainingSectionTests
     }
 
     [Fact]
+    public void A_seed_that_a_file_cannot_hold_is_refused()
+    {
+        new TrainingSection { Seed = long.MaxValue }.Validate();
+        var error = Assert.Throws<ConfigException>(new TrainingSection { Seed = 1UL << 63 }.Validate);
+        Assert.Equal("training.seed is 9223372036854775808; it must be from 0 to 9223372036854775807", error.Message);
+    }
+
+    [Fact]
     public void The_defaults_and_the_edges_are_valid()
     {
         new TrainingSection().Validate();
