@@ -1,3 +1,4 @@
+using Heed.Tensors.Autograd;
 using Heed.Tensors.Memory;
 
 namespace Heed.Tensors;
@@ -8,32 +9,33 @@ public sealed partial class Tensor
     private Tensor? gradient;
     private bool gradientIsSet;
     private bool gradientIsShared;
+    private bool isParameter;
+    private Tape? tape;
+    private long node;
 
-    /// <summary>Whether gradients flow to this tensor: true for parameters, and for results computed from them on a tape.</summary>
-    public bool RequiresGradient { get; private set; }
+    /// <summary>Whether gradients flow to this tensor: true for parameters, and for results computed from them on a tape that has not ended.</summary>
+    public bool RequiresGradient => isParameter || IsRecorded;
 
     /// <summary>dL/d(this) after a backward pass, or null when none has reached this tensor since it was cleared.</summary>
     public Tensor? Gradient => gradientIsSet ? gradient : null;
 
-    /// <summary>Whether this tensor is the result of a recorded operation (a leaf's gradient outlives the tape).</summary>
-    internal bool IsRecorded { get; private set; }
+    /// <summary>Whether this tensor is the result of an operation on a tape that has not ended (a parameter's gradient outlives the tape).</summary>
+    internal bool IsRecorded => tape is { HasEnded: false };
 
     /// <summary>Declares this tensor a parameter: backward passes add to its <see cref="Gradient"/>.</summary>
     /// <returns>This tensor.</returns>
     public Tensor WithGradient()
     {
-        RequiresGradient = true;
+        isParameter = true;
         return this;
     }
 
     /// <summary>Forgets the gradient; the next backward pass starts from zero. The memory is kept for it.</summary>
     public void ClearGradient() => gradientIsSet = false;
 
-    internal void MarkRecorded()
-    {
-        RequiresGradient = true;
-        IsRecorded = true;
-    }
+    internal bool IsRecordedOn(Tape other) => tape == other;
+
+    internal void MarkRecorded(Tape on, long asNode) => (tape, node) = (on, asNode);
 
     /// <summary>Adds to the gradient. The first addition to a recorded tensor takes <paramref name="addend"/> over without a copy.</summary>
     /// <param name="addend">The term; same element count as this tensor.</param>
@@ -45,6 +47,7 @@ public sealed partial class Tensor
             return;
         }
 
+        GuardNotYetRun();
         if (shared)
         {
             addend.buffer.IsShared = true;
@@ -73,6 +76,7 @@ public sealed partial class Tensor
     /// <summary>The tensor that a kernel may write the gradient into, or add to when <paramref name="accumulate"/>.</summary>
     internal Tensor GradientTarget(out bool accumulate)
     {
+        GuardNotYetRun();
         accumulate = gradientIsSet;
         if (gradientIsSet && gradientIsShared)
         {
@@ -99,6 +103,15 @@ public sealed partial class Tensor
         }
 
         (gradient, gradientIsSet) = (null, false);
+    }
+
+    // A gradient that arrives later than its node would be lost without a word.
+    private void GuardNotYetRun()
+    {
+        if (tape is not null && tape.HasRun(node))
+        {
+            throw new InvalidOperationException($"Backward: a gradient reached a result {Shape} whose own backward pass has run already; call Backward once, on the sum of the losses that share it");
+        }
     }
 
     private void ReleaseUnlessShared()

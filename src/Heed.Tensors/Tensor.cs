@@ -40,7 +40,7 @@ public sealed partial class Tensor
     public int Columns => Shape.Rank == 0 ? 1 : Shape[^1];
 
     /// <summary>The elements, to read.</summary>
-    public unsafe ReadOnlySpan<float> Values => new(Pointer, Count);
+    public ReadOnlySpan<float> Values => buffer.Span(offset, Count);
 
     /// <summary>Grows with every write through <see cref="MutableValues"/>; a cache of repacked weights compares it.</summary>
     internal int Version => buffer.Version;
@@ -98,10 +98,10 @@ public sealed partial class Tensor
     public static Tensor From(params ReadOnlySpan<float> values) => From(values, new Shape(values.Length));
 
     /// <summary>The elements, to write. Results computed earlier from this tensor do not change.</summary>
-    public unsafe Span<float> MutableValues()
+    public Span<float> MutableValues()
     {
         buffer.Version++;
-        return new Span<float>(Pointer, Count);
+        return buffer.Span(offset, Count);
     }
 
     /// <summary>The one element of a scalar or one-element tensor.</summary>
@@ -110,9 +110,10 @@ public sealed partial class Tensor
 
     /// <summary>Keeps the tensor readable after the scope or tape that made it ends.</summary>
     /// <returns>This tensor.</returns>
+    /// <exception cref="ObjectDisposedException">The scope has ended already.</exception>
     public Tensor Keep()
     {
-        buffer.Scope = null;
+        buffer.Keep();
         return this;
     }
 

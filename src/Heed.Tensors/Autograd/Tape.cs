@@ -26,6 +26,7 @@ public sealed class Tape : IDisposable
     private readonly Tape? outer;
     private readonly TensorScope scope;
     private readonly List<(Tensor Output, Action<Tensor> Backward)> nodes = [];
+    private long nodesRun;
 
     private Tape(Tape? outer)
     {
@@ -38,6 +39,9 @@ public sealed class Tape : IDisposable
 
     /// <summary>Whether a tape is recording on this thread.</summary>
     internal static bool IsActive => current is not null;
+
+    /// <summary>Whether this tape was disposed; its results are constants since then.</summary>
+    internal bool HasEnded { get; private set; }
 
     /// <summary>Whether an operation on these inputs is to be recorded.</summary>
     internal static bool Records(params ReadOnlySpan<Tensor?> inputs)
@@ -63,14 +67,21 @@ public sealed class Tape : IDisposable
     /// <param name="backward">Takes dL/d(output) and adds to the inputs' gradients.</param>
     internal static void Record(Tensor output, Action<Tensor> backward)
     {
-        output.MarkRecorded();
-        current!.nodes.Add((output, backward));
+        Tape tape = current!;
+        output.MarkRecorded(tape, tape.nodesRun + tape.nodes.Count);
+        tape.nodes.Add((output, backward));
     }
+
+    /// <summary>Whether a backward pass has gone through a node already.</summary>
+    internal bool HasRun(long node) => node < nodesRun;
 
     /// <summary>Computes dL/dx for every parameter x that the scalar loss depends on, adding to gradients already there.</summary>
     /// <param name="loss">A one-element result recorded on this tape.</param>
     /// <exception cref="ShapeException">The loss holds more than one element.</exception>
-    /// <exception cref="InvalidOperationException">The loss was not recorded: no parameter led to it, or another tape was active.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss was not recorded: no parameter led to it, or another tape was active. Or a backward pass has gone through a
+    /// part of it already.
+    /// </exception>
     public void Backward(Tensor loss)
     {
         if (loss.Count != 1)
@@ -87,9 +98,9 @@ public sealed class Tape : IDisposable
     public void Backward(Tensor output, Tensor upstream)
     {
         ShapeGuard.Same(nameof(Backward), output, upstream);
-        if (!output.IsRecorded)
+        if (!output.IsRecordedOn(this))
         {
-            throw new InvalidOperationException("Backward: the result was not recorded on this tape; no input of it requires a gradient");
+            throw new InvalidOperationException("Backward: the result was not recorded on this tape: no input of it requires a gradient, or another tape was active");
         }
 
         output.AddGradient(upstream, shared: true);
@@ -103,16 +114,27 @@ public sealed class Tape : IDisposable
             }
         }
 
+        nodesRun += nodes.Count;
         nodes.Clear();
     }
 
     /// <summary>Stops recording and gives every intermediate result back to the pool.</summary>
+    /// <exception cref="InvalidOperationException">A tape begun after this one has not ended yet.</exception>
     public void Dispose()
     {
-        if (current == this)
+        if (HasEnded)
         {
-            current = outer;
-            scope.Dispose();
+            return;
         }
+
+        if (current != this)
+        {
+            throw new InvalidOperationException("tapes must end in the reverse of the order they began, on the same thread");
+        }
+
+        scope.Dispose();
+        current = outer;
+        HasEnded = true;
+        nodes.Clear();
     }
 }

@@ -12,6 +12,7 @@ internal sealed unsafe partial class CpuDevice<TVector>
         (int Sequence, int Head, int First)[] items = QueryBlocks(settings);
         var body = new AttentionForward<TVector>(query.Pointer, key.Pointer, value.Pointer, shape, context.Pointer, logSumExp.Pointer, query.Rows, items, weights);
         Team.For(items.Length, Math.Max(1, items.Length / (16 * Team.Threads)), body);
+        KeepAlive(query, key, value, context, logSumExp);
     }
 
     public override void AttentionBackward(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, Tensor dContext, Tensor dQuery, Tensor dKey, Tensor dValue)
@@ -34,6 +35,7 @@ internal sealed unsafe partial class CpuDevice<TVector>
             dContext.Pointer, dQuery.Pointer, dKey.Pointer, dValue.Pointer, keyHeads, settings.Queries.MaxLength);
         int items = settings.Queries.Count * keyHeads;
         Team.For(items, Math.Max(1, items / (16 * Team.Threads)), body);
+        KeepAlive(query, key, value, context, logSumExp, dContext, dQuery, dKey, dValue);
     }
 
     private static (int Sequence, int Head, int First)[] QueryBlocks(AttentionSettings settings)

@@ -31,6 +31,8 @@ internal sealed unsafe partial class CpuDevice<TVector>
                 Product(left, transposeA, b.Pointer + ((nint)batch * sizes.StrideB), transposeB, offsets, result, sizes, accumulate);
             }
         }
+
+        KeepAlive(a, b, bias, y);
     }
 
     private PackedMatrix<TVector> PackedWeight(Tensor b, bool transposeB, in MatMulSizes sizes)

@@ -13,7 +13,7 @@ internal unsafe struct AttentionTiles<TVector>
     public const int Block = TileProduct<TVector>.MaxRows;
 
     private readonly AttentionShape shape;
-    private readonly int sizeClass;
+    private readonly MemoryBlock memory;
     private float* next;
 
     public AttentionTiles(in AttentionShape shape, int tiles, int headTiles, int extra)
@@ -22,8 +22,8 @@ internal unsafe struct AttentionTiles<TVector>
         Stride = TileProduct<TVector>.PaddedColumns(Block);
         HeadStride = TileProduct<TVector>.PaddedColumns(shape.HeadDim);
         int length = TileProduct<TVector>.ScratchLength + (2 * Block * shape.HeadDim) + (tiles * Block * Stride) + (headTiles * Block * HeadStride) + extra + 256;
-        Memory = BufferPool.Rent(length, out sizeClass);
-        Scratch = Memory;
+        memory = BufferPool.Rent(length);
+        Scratch = memory.Pointer;
         GatheredKeys = Scratch + TileProduct<TVector>.ScratchLength;
         GatheredValues = GatheredKeys + (Block * shape.HeadDim);
         next = GatheredValues + (Block * shape.HeadDim);
@@ -36,8 +36,6 @@ internal unsafe struct AttentionTiles<TVector>
     public int HeadStride { get; }
 
     public float* Scratch { get; }
-
-    private float* Memory { get; }
 
     private float* GatheredKeys { get; }
 
@@ -55,7 +53,7 @@ internal unsafe struct AttentionTiles<TVector>
 
     public float* TakeHeadTile() => Take(Block * HeadStride);
 
-    public readonly void Release() => BufferPool.Return(Memory, sizeClass);
+    public readonly void Release() => BufferPool.Return(memory);
 
     /// <summary>The keys of a block, [keys, headDim]; rows that a table scatters are first gathered.</summary>
     public readonly TileOperand Keys(float* key, int sequence, int first, int count, int head, bool transposed) =>

@@ -1,16 +1,15 @@
-using System.Runtime.InteropServices;
-
 namespace Heed.Tensors.Memory;
 
 /// <summary>
 /// The process-wide pool of 64-byte aligned blocks behind every CPU tensor. Blocks given back are handed out again,
-/// so a training loop stops asking the operating system for memory after its first steps.
+/// so a training loop stops allocating after its first steps.
 /// </summary>
 /// <remarks>
 /// Sizes are rounded up to one of eight classes per power of two. A request takes the smallest waiting block that fits, up to
-/// twice its size, so that batches of different sizes share their blocks.
+/// twice its size, so that batches of different sizes share their blocks. A tensor outside every scope takes a block along
+/// when it is collected: only scopes, and whoever releases explicitly, fill the pool.
 /// </remarks>
-public static unsafe class BufferPool
+public static class BufferPool
 {
     /// <summary>The alignment of every block, in bytes: a cache line, and the widest vector.</summary>
     public const int Alignment = 64;
@@ -20,75 +19,73 @@ public static unsafe class BufferPool
     // A waiting block of up to twice the size is better than a new one.
     private const int ClassesAbove = 8;
 
-    private static readonly Stack<nint>[] Free = CreateFreeLists();
+    private static readonly Stack<MemoryBlock>[] Free = CreateFreeLists();
     private static long bytesCached;
     private static long bytesInUse;
 
-    /// <summary>Bytes that tensors hold now.</summary>
+    /// <summary>Bytes that scopes, tapes and running kernels hold now. What was kept or made outside belongs to the garbage collector and does not count.</summary>
     public static long BytesInUse => Interlocked.Read(ref bytesInUse);
 
     /// <summary>Bytes that wait in the pool to be handed out again.</summary>
     public static long BytesCached => Interlocked.Read(ref bytesCached);
 
-    /// <summary>Gives all waiting blocks back to the operating system.</summary>
+    /// <summary>Leaves all waiting blocks to the garbage collector.</summary>
     public static void Trim()
     {
         for (int sizeClass = 0; sizeClass < Free.Length; sizeClass++)
         {
-            lock (Free[sizeClass])
+            while (TryTake(sizeClass) is not null)
             {
-                while (Free[sizeClass].TryPop(out nint block))
-                {
-                    NativeMemory.AlignedFree((void*)block);
-                    Interlocked.Add(ref bytesCached, -BytesOf(sizeClass));
-                }
             }
         }
     }
 
-    internal static float* Rent(int floats, out int sizeClass)
+    internal static MemoryBlock Rent(int floats)
     {
         int wanted = ClassOf(floats);
-        for (sizeClass = wanted; sizeClass < Math.Min(wanted + ClassesAbove, Free.Length); sizeClass++)
+        MemoryBlock? block = null;
+        for (int sizeClass = wanted; block is null && sizeClass < Math.Min(wanted + ClassesAbove, Free.Length); sizeClass++)
         {
-            if (TryTake(sizeClass, out float* block))
-            {
-                return block;
-            }
+            block = TryTake(sizeClass);
         }
 
-        sizeClass = wanted;
-        long bytes = BytesOf(wanted);
-        Interlocked.Add(ref bytesInUse, bytes);
-        return (float*)NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
+        block ??= new MemoryBlock(wanted, BytesOf(wanted));
+        block.IsCounted = true;
+        Interlocked.Add(ref bytesInUse, block.Bytes);
+        return block;
     }
 
-    private static bool TryTake(int sizeClass, out float* block)
+    internal static void Return(MemoryBlock block)
     {
-        block = null;
+        LeaveToCollector(block);
+        Interlocked.Add(ref bytesCached, block.Bytes);
+        lock (Free[block.SizeClass])
+        {
+            Free[block.SizeClass].Push(block);
+        }
+    }
+
+    /// <summary>Notes that no scope answers for a block any more.</summary>
+    internal static void LeaveToCollector(MemoryBlock block)
+    {
+        if (block.IsCounted)
+        {
+            block.IsCounted = false;
+            Interlocked.Add(ref bytesInUse, -block.Bytes);
+        }
+    }
+
+    private static MemoryBlock? TryTake(int sizeClass)
+    {
         lock (Free[sizeClass])
         {
-            if (!Free[sizeClass].TryPop(out nint waiting))
+            if (!Free[sizeClass].TryPop(out MemoryBlock? block))
             {
-                return false;
+                return null;
             }
 
-            block = (float*)waiting;
-        }
-
-        Interlocked.Add(ref bytesInUse, BytesOf(sizeClass));
-        Interlocked.Add(ref bytesCached, -BytesOf(sizeClass));
-        return true;
-    }
-
-    internal static void Return(float* block, int sizeClass)
-    {
-        long bytes = BytesOf(sizeClass);
-        Interlocked.Add(ref bytesInUse, -bytes);
-        Interlocked.Add(ref bytesCached, bytes);
-        lock (Free[sizeClass])
-        {
-            Free[sizeClass].Push((nint)block);
+            Interlocked.Add(ref bytesCached, -block.Bytes);
+            return block;
         }
     }
 
@@ -113,12 +110,12 @@ public static unsafe class BufferPool
         return (bytes + Alignment - 1) / Alignment * Alignment;
     }
 
-    private static Stack<nint>[] CreateFreeLists()
+    private static Stack<MemoryBlock>[] CreateFreeLists()
     {
-        var lists = new Stack<nint>[ClassOf(int.MaxValue) + 9];
+        var lists = new Stack<MemoryBlock>[ClassOf(int.MaxValue) + 9];
         for (int i = 0; i < lists.Length; i++)
         {
-            lists[i] = new Stack<nint>();
+            lists[i] = new Stack<MemoryBlock>();
         }
 
         return lists;

@@ -2,27 +2,30 @@ namespace Heed.Tensors.Memory;
 
 /// <summary>A block of device memory that one or more tensors view.</summary>
 /// <remarks>
-/// A buffer made inside a <see cref="TensorScope"/> goes back to the pool when the scope ends; any other goes back
+/// A buffer made inside a <see cref="TensorScope"/> goes back to the pool when the scope ends; any other is freed
 /// when the garbage collector finds that nobody views it. Reading a buffer that went back is an error, never stale data.
 /// </remarks>
 internal sealed unsafe class TensorBuffer
 {
-    private readonly int sizeClass;
-    private float* pointer;
+    private MemoryBlock? block;
+    private TensorScope? scope;
 
     public TensorBuffer(int length)
     {
-        pointer = BufferPool.Rent(length, out sizeClass);
+        block = BufferPool.Rent(length);
         Length = length;
-        TensorScope.Current?.Adopt(this);
+        scope = TensorScope.Current;
+        if (scope is null)
+        {
+            BufferPool.LeaveToCollector(block);
+        }
+        else
+        {
+            scope.Adopt(this);
+        }
     }
 
-    ~TensorBuffer() => Release();
-
     public int Length { get; }
-
-    /// <summary>The scope that gives this buffer back, or null when the garbage collector does.</summary>
-    public TensorScope? Scope { get; set; }
 
     /// <summary>Grows with every write from outside the operations; whoever caches a repacked copy compares it.</summary>
     public int Version { get; set; }
@@ -33,20 +36,35 @@ internal sealed unsafe class TensorBuffer
     /// <summary>Whether several gradients refer to this memory, so that it is given back only with its scope.</summary>
     public bool IsShared { get; set; }
 
-    public float* Pointer => pointer is not null
-        ? pointer
-        : throw new ObjectDisposedException(nameof(Tensor), "this tensor belonged to a tape or scope that has ended; call Keep() on it before the end");
+    public float* Pointer => Block.Pointer;
 
+    private MemoryBlock Block => block ?? throw new ObjectDisposedException(
+        nameof(Tensor), "this tensor's memory was given back, by Release() or because the tape or scope it was made in has ended; call Keep() on it before the end");
+
+    public Span<float> Span(int offset, int count) => Block.Span(offset, count);
+
+    /// <summary>Takes the buffer out of its scope; from now on the garbage collector frees it.</summary>
+    public void Keep()
+    {
+        BufferPool.LeaveToCollector(Block);
+        scope = null;
+    }
+
+    /// <summary>Gives the memory back to the pool, once.</summary>
     public void Release()
     {
-        float* block = pointer;
-        if (block is not null)
+        if (Interlocked.Exchange(ref block, null) is { } released)
         {
-            pointer = null;
-            BufferPool.Return(block, sizeClass);
-#pragma warning disable CA1816 // Not disposable by users; the scope plays that part, and the finalizer has nothing left to do.
-            GC.SuppressFinalize(this);
-#pragma warning restore CA1816
+            BufferPool.Return(released);
+        }
+    }
+
+    /// <summary>Gives the memory back at the end of a scope, unless it was kept.</summary>
+    public void EndOf(TensorScope ended)
+    {
+        if (scope == ended)
+        {
+            Release();
         }
     }
 }

@@ -42,10 +42,7 @@ public sealed class TensorScope : IDisposable
         current = outer;
         foreach (TensorBuffer buffer in buffers)
         {
-            if (buffer.Scope == this)
-            {
-                buffer.Release();
-            }
+            buffer.EndOf(this);
         }
     }
 
@@ -57,11 +54,7 @@ public sealed class TensorScope : IDisposable
         return suspension;
     }
 
-    internal void Adopt(TensorBuffer buffer)
-    {
-        buffer.Scope = this;
-        buffers.Add(buffer);
-    }
+    internal void Adopt(TensorBuffer buffer) => buffers.Add(buffer);
 
     internal readonly struct Suspension(TensorScope? suspended) : IDisposable
     {

@@ -1,0 +1,110 @@
+using Heed.Tensors.Memory;
+
+namespace Heed.Tensors.Tests.Memory;
+
+using Ops = Heed.Tensors.Ops;
+
+/// <summary>Which tensors live how long.</summary>
+public sealed class TensorScopeTests
+{
+    [Fact]
+    public void Tensors_end_with_their_scope_and_views_with_them()
+    {
+        Tensor tensor;
+        Tensor view;
+        using (TensorScope.Begin())
+        {
+            tensor = Tensor.Full(new Shape(2, 3), 1f);
+            view = Ops.Reshape(tensor, new Shape(6));
+            Assert.Equal(1f, view.Values[5]);
+        }
+
+        Assert.Throws<ObjectDisposedException>(() => tensor.Values[0]);
+        Assert.Throws<ObjectDisposedException>(() => view.MutableValues()[0] = 2);
+        Assert.Throws<ObjectDisposedException>(() => view.ToArray());
+    }
+
+    [Fact]
+    public void Keeping_a_view_keeps_the_memory()
+    {
+        Tensor view;
+        using (TensorScope.Begin())
+        {
+            view = Ops.Reshape(Tensor.Full(new Shape(2, 3), 1f), new Shape(6)).Keep();
+        }
+
+        Assert.Equal([1f, 1f, 1f, 1f, 1f, 1f], view.ToArray());
+    }
+
+    [Fact]
+    public void An_inner_scope_ends_alone()
+    {
+        using TensorScope outer = TensorScope.Begin();
+        Tensor before = Tensor.Full(new Shape(1), 1f);
+        Tensor inside;
+        using (TensorScope.Begin())
+        {
+            inside = Tensor.Full(new Shape(1), 2f);
+        }
+
+        Tensor after = Tensor.Full(new Shape(1), 3f);
+        Assert.Equal(4f, before.Item() + after.Item());
+        Assert.Throws<ObjectDisposedException>(() => inside.Item());
+    }
+
+    [Fact]
+    public void Scopes_end_in_the_reverse_order_and_on_their_own_thread()
+    {
+        TensorScope outer = TensorScope.Begin();
+        TensorScope inner = TensorScope.Begin();
+        Assert.Throws<InvalidOperationException>(outer.Dispose);
+        Exception? thrown = null;
+        var thread = new Thread(() => thrown = Record.Exception(inner.Dispose));
+        thread.Start();
+        thread.Join();
+        Assert.IsType<InvalidOperationException>(thrown);
+        inner.Dispose();
+        inner.Dispose();
+        outer.Dispose();
+    }
+
+    [Fact]
+    public void A_released_tensor_cannot_be_read_and_is_given_back_once()
+    {
+        Tensor tensor = Tensor.Full(new Shape(100), 1f);
+        tensor.Release();
+        tensor.Release();
+        Assert.Throws<ObjectDisposedException>(() => tensor.Values[0]);
+    }
+
+    [Fact]
+    public void Released_inside_a_scope_the_memory_is_not_given_back_twice()
+    {
+        Tensor first;
+        Tensor second;
+        using (TensorScope.Begin())
+        {
+            Tensor released = Tensor.Full(new Shape(77_777), 1f);
+            released.Release();
+        }
+
+        first = Tensor.Full(new Shape(77_777), 1f);
+        second = Tensor.Full(new Shape(77_777), 2f);
+        Assert.Equal(1f, first.Values[77_776]);
+        Assert.Equal(2f, second.Values[0]);
+    }
+
+    [Fact]
+    public void A_span_keeps_memory_that_nobody_else_refers_to()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            ReadOnlySpan<float> values = Tensor.Full(new Shape(200_000), round).Values;
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            Tensor other = Tensor.Full(new Shape(200_000), -1f);
+            Assert.Equal(200_000, values.Count(round));
+            GC.KeepAlive(other);
+        }
+    }
+}
