@@ -42,7 +42,7 @@ public sealed partial class WalkthroughTests
     public void There_is_a_hop_for_every_file_on_the_way()
     {
         string[] files = [.. MarkdownFile.Open(Page).Sections().SelectMany(section => MarkdownFile.LinksOf(section.Split('\n')[0])).Select(target => Path.GetFileNameWithoutExtension(target))];
-        Assert.Equal(["BeamSearch", "TransformerSession", "TransformerDecoder", "DecoderLayer", "MultiHeadAttention", "ScaledDotProductAttention", "Attention", "CpuDevice.Attention", "AttentionForward"], files);
+        Assert.Equal(["TranslateCommand", "Translator", "BeamSearch", "TransformerSession", "TransformerDecoder", "DecoderLayer", "MultiHeadAttention", "ScaledDotProductAttention", "Attention", "CpuDevice.Attention", "AttentionForward"], files);
     }
 
     private static IEnumerable<string> LinkedFiles(MarkdownFile page, string section) =>
