@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Heed.Models.Configuration;
+using Heed.Nn.Optimizers;
+using Heed.Nn.Schedules;
 using Heed.Testing;
 using Heed.Text.Tokenizers;
 using Heed.Training.Configuration;
@@ -49,6 +52,34 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(6, File.ReadAllLines(Target.LogPath).Length);
         Assert.Equal(run.Tokenizer.VocabSize, Tokenizer.Load(Target.TokenizerPath).VocabSize);
         Assert.Equal(["step-00000002", "step-00000004", "step-00000006"], Directory.GetDirectories(Target.CheckpointsPath).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData(ScheduleKind.InverseSquareRoot)]
+    [InlineData(ScheduleKind.Cosine)]
+    [InlineData(ScheduleKind.Constant)]
+    public void The_configuration_chooses_the_schedule(ScheduleKind kind)
+    {
+        TrainingSection training = config.Training with { Schedule = kind, LearningRate = 0.01, WarmupSteps = 2 };
+        LearningRateSchedule expected = kind switch
+        {
+            ScheduleKind.InverseSquareRoot => new InverseSquareRootSchedule(0.01, 2),
+            ScheduleKind.Cosine => new CosineSchedule(0.01, 2, training.MaxSteps),
+            _ => new ConstantSchedule(0.01f, 2),
+        };
+        TrainingRun.Start(config with { Training = training }, Target).Trainer.Run();
+        Assert.Equal(
+            Enumerable.Range(1, training.MaxSteps).Select(step => (double)expected.At(step)),
+            File.ReadLines(Target.LogPath).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("learningRate").GetDouble()));
+    }
+
+    [Fact]
+    public void Weight_decay_chooses_AdamW_and_clipping_is_as_configured()
+    {
+        TrainingRun plain = TrainingRun.Start(config with { Training = config.Training with { ClipNorm = 0 } }, Target);
+        TrainingRun decaying = TrainingRun.Start(config with { Training = config.Training with { WeightDecay = 0.1f, ClipNorm = 0.25f } }, new RunDirectory(folder.File("decaying")));
+        Assert.Null(Assert.IsType<Adam>(plain.Optimizer).MaxGradientNorm);
+        Assert.Equal(0.25f, Assert.IsType<AdamW>(decaying.Optimizer).MaxGradientNorm);
     }
 
     [Fact]

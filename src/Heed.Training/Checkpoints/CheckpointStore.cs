@@ -44,7 +44,7 @@ public sealed class CheckpointStore(string folder)
             Delete(state.Step);
             Directory.Move(partial, FolderOf(state.Step));
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             DeleteIfPossible(partial);
             string earlier = Steps() is [.., int latest] ? $"the checkpoint of step {latest} is untouched" : "there is no earlier one";
@@ -98,10 +98,13 @@ public sealed class CheckpointStore(string folder)
         ArgumentNullException.ThrowIfNull(model);
         Read(step, WeightsName, path =>
         {
-            model.Load(TensorFile.Load(path));
+            using SafetensorsFile file = SafetensorsFile.Open(path);
+            model.Load(new TensorFile(file));
             return true;
         });
     }
+
+    internal SafetensorsFile OpenWeights(int step) => Read(step, WeightsName, SafetensorsFile.Open);
 
     private static TrainingState ReadState(string path, int step) =>
         JsonSerializer.Deserialize(File.ReadAllText(path), TrainingJson.Default.TrainingState) is { } state && state.Step == step
@@ -149,7 +152,7 @@ public sealed class CheckpointStore(string folder)
         {
             Directory.Delete(path, recursive: true);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The next checkpoint tries again; the caller is about to say why this one failed.
         }

@@ -5,8 +5,16 @@ using Heed.Tensors;
 namespace Heed.Training.Checkpoints;
 
 /// <summary>Named tensors in a safetensors file.</summary>
-internal static class TensorFile
+internal sealed class TensorFile(SafetensorsFile file) : IParameterSource
 {
+    public string Description => file.FilePath;
+
+    public IEnumerable<string> Names => file.Entries.Select(entry => entry.Name);
+
+    public IReadOnlyList<long> ShapeOf(string name) => file[name].Shape;
+
+    public void Read(string name, Span<float> destination) => file.ReadFloat32(name, destination);
+
     public static void Save(string path, IEnumerable<NamedParameter> tensors)
     {
         var writer = new SafetensorsWriter();

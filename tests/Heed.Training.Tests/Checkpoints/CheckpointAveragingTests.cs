@@ -1,3 +1,4 @@
+using Heed.Models.Formats;
 using Heed.Testing;
 using Heed.Training.Checkpoints;
 using Heed.Training.Configuration;
@@ -27,6 +28,21 @@ public sealed class CheckpointAveragingTests
         CheckpointAveraging.Average(store, [2, 2, 2, 2, 2], run.Model);
         TensorAssert.SameBits(weights[1], Weights(run), "the mean of five equal ones");
         Assert.Throws<ArgumentOutOfRangeException>(() => CheckpointAveraging.Average(store, [], run.Model));
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_among_them_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new CheckpointStore(folder.Path);
+        var run = new SmallRun(Settings, SmallRun.Corpus(20, seed: 1), store);
+        run.Trainer.Run();
+        string damaged = folder.File(Path.Combine("step-00000002", "model.safetensors"));
+        File.WriteAllBytes(damaged, File.ReadAllBytes(damaged)[..^1]);
+
+        var error = Assert.Throws<ModelFileException>(() => CheckpointAveraging.Average(store, [4, 3, 2], run.Model));
+        Assert.StartsWith(damaged, error.Message);
+        Assert.EndsWith($"delete {Path.GetDirectoryName(damaged)} to resume from step 1", error.Message);
     }
 
     private static float[] Weights(SmallRun run) => [.. run.Model.NamedParameters().SelectMany(parameter => parameter.Tensor.ToArray())];
