@@ -1,16 +1,7 @@
-using System.CommandLine;
+using System.Text;
 using Heed.Cli.Commands;
 using Heed.Cli.Terminal;
 
-var root = new RootCommand("Heed: train, run and see Transformers in pure C#.")
-{
-    DemoCommand.Create(),
-    TrainCommand.Create(),
-    TranslateCommand.Create(),
-    EvaluateCommand.Create(),
-    ScoreCommand.Create(),
-    ExplainCommand.Create(),
-    TokenizerCommand.Create(),
-    InspectCommand.Create(),
-};
-return CommandRunner.Run(root, args);
+Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+StandardOutput.Install();
+return CommandRunner.Run(HeedCommand.Create(), args);

@@ -18,17 +18,13 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var output = new Option<string>("--out") { Description = "The folder for the model and the attention page.", DefaultValueFactory = _ => "heed-demo" };
-        var seed = new Option<ulong>("--seed") { Description = "The seed of the corpus, the weights and the batches.", DefaultValueFactory = _ => 1 };
-        var threads = new Option<int?>("--threads") { Description = "Threads; all processors when omitted." };
-        var command = new Command("demo", "Train a translator on a small embedded corpus, score it, and look inside.") { output, seed, threads };
+        var output = new Option<string>("--out") { Description = "The folder for the model and the attention page; those of an earlier demo are replaced.", HelpName = "FOLDER", DefaultValueFactory = _ => "heed-demo" };
+        var seed = NumberOption.Create<ulong>("--seed", "The seed of the corpus, the weights and the batches.", 1, 0);
+        var threads = CommonOptions.Threads();
+        var command = new Command("demo", "The whole story in about two minutes: train a small translator, score it, and look inside.") { output, seed, threads };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(threads) is { } count)
-            {
-                Device.Default = CpuDevice.Create(count);
-            }
-
+            CommonOptions.UseThreads(parsed.GetValue(threads));
             using var cancellation = new Cancellation("stopping after this step");
             Run(parsed.GetValue(output)!, parsed.GetValue(seed), cancellation.Token);
             return 0;
@@ -39,6 +35,7 @@ internal static class DemoCommand
     private static void Run(string folder, ulong seed, CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
+        OutputPath.RequireFolder(folder);
         DemoCorpus corpus = DemoGrammar.Generate(direction: null, DemoTraining.TrainingPairs, DemoTraining.HeldOutPairs, seed);
         Say($"Heed demo: one small Transformer learns German to English and English to French from {corpus.Training.Count} generated sentence pairs.");
         Say($"{Device.Default.Description}; seed {seed}");
@@ -47,12 +44,13 @@ internal static class DemoCommand
         Say(string.Empty);
 
         LoadedModel model = DemoTraining.Run(corpus, seed, cancellation);
+        string modelFolder = Path.Combine(folder, "model");
+        ModelFolder.Save(modelFolder, model.Model, model.Tokenizer, model.Decoding, DemoTraining.Card(seed, corpus.Training.Count));
         var translator = new Translator(model);
         Score(translator, corpus, cancellation);
         Showcase(translator, corpus, folder, cancellation);
-        ModelFolder.Save(Path.Combine(folder, "model"), model.Model, model.Tokenizer, model.Decoding, DemoTraining.Card(seed, corpus.Training.Count));
-        Say($"model           {Path.Combine(folder, "model")}   try: heed translate --model {Path.Combine(folder, "model")} \"Der Hund schläft.\"");
-        Say($"done in {ProgressLine.Duration(Stopwatch.GetElapsedTime(started).TotalSeconds)}");
+        Say($"model           {modelFolder}   try: heed translate --model {modelFolder} \"Der Hund schläft.\"");
+        Say($"done in {ProgressText.Duration(Stopwatch.GetElapsedTime(started).TotalSeconds)}");
     }
 
     private static void Score(Translator translator, DemoCorpus corpus, CancellationToken cancellation)
@@ -87,7 +85,6 @@ internal static class DemoCommand
         TranslationExplanation first = explanations[0];
         Say("What each English word looked at (last decoder layer, mean over heads):");
         Console.Out.WriteLine(AttentionText.Render(first.TargetTokens, first.SourceTokens, LastCrossAttention(first)));
-        Directory.CreateDirectory(folder);
         string page = Path.Combine(folder, "attention.html");
         AttentionPage.Save(page, explanations);
         Say($"attention page  {page}");

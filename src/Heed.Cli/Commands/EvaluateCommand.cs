@@ -15,73 +15,82 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var hypotheses = new Option<string?>("--hypotheses") { Description = "A file of translations, one a line." };
-        var references = new Option<string[]>("--references") { Description = "One or more files of reference translations.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var baseline = new Option<string?>("--baseline") { Description = "Another system's translations, to compare with by paired bootstrap." };
-        var metrics = new Option<string>("--metrics") { Description = $"Which metrics: {string.Join(", ", MetricCatalog.Names)}, rouge.", DefaultValueFactory = _ => "bleu,chrf" };
-        var resamples = new Option<int>("--bootstrap") { Description = "Resamples for the 95 % interval; 0 for none.", DefaultValueFactory = _ => 1000 };
-        var seed = new Option<long>("--seed") { Description = "The seed of the resampling.", DefaultValueFactory = _ => 12345 };
-        var source = new Option<string?>("--source") { Description = "With --model: the sentences to translate." };
+        var hypotheses = new Option<string?>("--hypotheses") { Description = "The translations to score, one a line.", HelpName = "FILE" };
+        var references = new Option<string[]>("--references") { Description = "One or more files of reference translations, each with one a line.", HelpName = "FILES", Required = true, AllowMultipleArgumentsPerToken = true };
+        var baseline = new Option<string?>("--baseline") { Description = "Another system's translations, to compare with by paired bootstrap.", HelpName = "FILE" };
+        var metrics = new Option<string>("--metrics") { Description = $"Which metrics, divided by commas: {string.Join(", ", MetricCatalog.Names)}, rouge.", HelpName = "NAMES", DefaultValueFactory = _ => "bleu,chrf" };
+        var resamples = NumberOption.Create("--bootstrap", "Resamples for the 95 % confidence interval; 0 for none.", 1000, 0, 1_000_000);
+        var seed = NumberOption.Create<long>("--seed", "The seed of the resampling.", 12345, 0);
+        var source = new Option<string?>("--source") { Description = "With --model: the sentences to translate, one a line.", HelpName = "FILE" };
         var model = new ModelOptions(required: false);
-        var output = new Option<string?>("--out") { Description = "With --model: also write the translations to this file." };
+        var output = new Option<string?>("--out") { Description = "With --model: also write the translations to this file.", HelpName = "FILE" };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("evaluate", "Score translations with sacreBLEU's metrics, its signatures and a confidence interval.") { hypotheses, references, baseline, metrics, resamples, seed, source, output, json };
+        var command = new Command("evaluate", "Score translations, from a file or of a model, with BLEU, chrF, TER or ROUGE as sacreBLEU computes them.") { hypotheses, references, baseline, metrics, resamples, seed, source, output, json };
         model.AddTo(command);
         command.SetAction(parsed =>
         {
-            string[][] referenceLines = [.. parsed.GetValue(references)!.Select(ReadLines)];
-            string? settings = null;
-            string[] lines;
-            if (model.Folder(parsed) is not null && parsed.GetValue(source) is { } sourcePath && parsed.GetValue(hypotheses) is null)
+            // Everything that can be wrong is read before the model translates, which may take long.
+            CorpusMetric[] chosen = [.. parsed.GetValue(metrics)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).SelectMany(MetricCatalog.Create)];
+            if (chosen.Length == 0)
             {
-                (lines, settings) = Translate(model, parsed, sourcePath, referenceLines[0].Length);
-                if (parsed.GetValue(output) is { } path)
-                {
-                    AtomicFile.WriteAllText(path, string.Concat(lines.Select(line => line + "\n")));
-                }
-            }
-            else if (parsed.GetValue(hypotheses) is { } hypothesesPath && model.Folder(parsed) is null)
-            {
-                lines = ReadLines(hypothesesPath);
-            }
-            else
-            {
-                throw new UsageException("evaluate takes either --hypotheses FILE, or --model FOLDER with --source FILE");
+                throw new UsageException($"--metrics names no metric; there are {string.Join(", ", MetricCatalog.Names)}");
             }
 
-            CheckCounts(parsed.GetValue(references)!, referenceLines, lines.Length);
-            BootstrapResampling? bootstrap = parsed.GetValue(resamples) == 0 ? null : new BootstrapResampling { Resamples = parsed.GetValue(resamples), Seed = parsed.GetValue(seed) };
-            CorpusMetric[] chosen = [.. parsed.GetValue(metrics)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).SelectMany(MetricCatalog.Create)];
-            string[]? other = parsed.GetValue(baseline) is { } baselinePath ? ReadLines(baselinePath) : null;
+            string path = Input(model.Folder(parsed), parsed.GetValue(hypotheses), parsed.GetValue(source));
+            string[] lines = ReadLines(path);
+            string[][] referenceLines = [.. parsed.GetValue(references)!.Select(name => ReadLines(name, lines.Length, path))];
+            string[]? other = parsed.GetValue(baseline) is { } baselinePath ? ReadLines(baselinePath, lines.Length, path) : null;
+            string? settings = null;
+            if (model.Folder(parsed) is not null)
+            {
+                (lines, settings) = Translate(model, parsed, lines, parsed.GetValue(output));
+            }
+
+            int count = parsed.GetValue(resamples);
+            BootstrapResampling? bootstrap = count == 0 ? null : new BootstrapResampling { Resamples = Math.Max(2, count), Seed = parsed.GetValue(seed) };
             Report(chosen, lines, referenceLines, bootstrap, other, settings, parsed.GetValue(json));
             return 0;
         });
         return command;
     }
 
-    private static (string[] Lines, string Settings) Translate(ModelOptions model, ParseResult parsed, string sourcePath, int expected)
+    /// <summary>The file that is scored or translated.</summary>
+    private static string Input(string? model, string? hypotheses, string? source) => (model, hypotheses, source) switch
     {
-        string[] sources = ReadLines(sourcePath);
-        if (sources.Length != expected)
+        (null, { } path, null) => path,
+        ({ }, null, { } path) => path,
+        _ => throw new UsageException("evaluate takes either --hypotheses FILE, or --model FOLDER with --source FILE"),
+    };
+
+    private static (string[] Lines, string Settings) Translate(ModelOptions model, ParseResult parsed, string[] sources, string? output)
+    {
+        if (output is not null)
         {
-            throw new InvalidDataException($"{sourcePath} has {sources.Length} lines, the references have {expected}");
+            OutputPath.RequireFile(output);
         }
 
         Translator translator = model.Load(parsed);
         DecodingOptions options = model.Decoding(parsed, translator.Options);
         using var cancellation = new Cancellation("stopping");
-        var lines = new string[sources.Length];
-        using (var bar = new ProgressLine("translating", sources.Length))
+        using var bar = new ProgressLine("translating", sources.Length);
+        var lines = new List<string>(sources.Length);
+        foreach (Translation translation in translator.Translate(sources, options, progress: null, cancellation.Token))
         {
-            int done = 0;
-            foreach (Translation translation in translator.Translate(sources, options, progress: null, cancellation.Token))
+            lines.Add(translation.Text);
+            bar.Report(lines.Count);
+            if (translation.Warning is { } warning)
             {
-                lines[done++] = translation.Text;
-                bar.Report(done);
+                bar.Clear();
+                Console.Error.WriteLine($"heed: {warning}");
             }
         }
 
-        return (lines, ModelOptions.Describe(options));
+        if (output is not null)
+        {
+            AtomicFile.WriteAllText(output, string.Concat(lines.Select(line => line + "\n")));
+        }
+
+        return ([.. lines], ModelOptions.Describe(options));
     }
 
     private static void Report(CorpusMetric[] metrics, string[] lines, string[][] references, BootstrapResampling? bootstrap, string[]? baseline, string? settings, bool json)
@@ -144,16 +153,17 @@ internal static class EvaluateCommand
         return result;
     }
 
-    private static void CheckCounts(string[] names, string[][] references, int count)
+    private static string[] ReadLines(string path)
     {
-        for (int i = 0; i < references.Length; i++)
-        {
-            if (references[i].Length != count)
-            {
-                throw new InvalidDataException($"{names[i]} has {references[i].Length} lines for {count} translations; every reference file has one line for each");
-            }
-        }
+        string[] lines = [.. TextLineReader.ReadLines(path)];
+        return lines.Length > 0 ? lines : throw new InvalidDataException($"{path} has no lines; there is nothing to score");
     }
 
-    private static string[] ReadLines(string path) => [.. TextLineReader.ReadLines(path)];
+    private static string[] ReadLines(string path, int expected, string other)
+    {
+        string[] lines = [.. TextLineReader.ReadLines(path)];
+        return lines.Length == expected
+            ? lines
+            : throw new InvalidDataException($"{path} has {lines.Length} lines, but {other} has {expected}; line n of one must belong to line n of the other");
+    }
 }

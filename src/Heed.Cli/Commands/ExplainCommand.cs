@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Heed.Cli.Terminal;
 using Heed.Models;
 using Heed.Models.Explain;
 
@@ -10,16 +11,23 @@ internal static class ExplainCommand
     public static Command Create()
     {
         var model = new ModelOptions(required: true);
-        var sentence = new Argument<string>("SENTENCE") { Description = "The sentence to translate." };
-        var target = new Option<string?>("--target") { Description = "Explain this translation instead of the model's own." };
-        var output = new Option<string>("--out") { Description = "The page to write.", DefaultValueFactory = _ => "attention.html" };
-        var command = new Command("explain", "Write a self-contained page with the attention of every layer and head.") { sentence, target, output };
+        var sentence = new Argument<string>("SENTENCE") { Description = "The sentence to translate, in quotes." };
+        var target = new Option<string?>("--target") { Description = "Explain this translation instead of the model's own.", HelpName = "SENTENCE" };
+        var output = new Option<string>("--out") { Description = "The page to write.", HelpName = "FILE", DefaultValueFactory = _ => "attention.html" };
+        var command = new Command("explain", "Translate a sentence and write a web page that shows the attention of every layer and head.") { sentence, target, output };
         model.AddTo(command);
         command.SetAction(parsed =>
         {
-            Translator translator = model.Load(parsed);
-            TranslationExplanation explanation = translator.Explain(parsed.GetValue(sentence)!, parsed.GetValue(target), model.Decoding(parsed, translator.Options));
+            string text = parsed.GetValue(sentence)!;
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                throw new UsageException("the sentence is empty; there is nothing to explain");
+            }
+
             string path = parsed.GetValue(output)!;
+            OutputPath.RequireFile(path);
+            Translator translator = model.Load(parsed);
+            TranslationExplanation explanation = translator.Explain(text, parsed.GetValue(target), model.Decoding(parsed, translator.Options));
             AttentionPage.Save(path, [explanation]);
             Console.Out.WriteLine(explanation.TargetText);
             Console.Error.WriteLine($"attention page: {path}");

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Heed.Cli.Terminal;
 using Heed.Models;
 using Heed.Models.Decoding;
-using Heed.Tensors.Devices;
 
 namespace Heed.Cli.Commands;
 
@@ -10,12 +10,12 @@ namespace Heed.Cli.Commands;
 internal sealed class ModelOptions
 {
     private readonly Option<string?> model;
-    private readonly Option<int?> threads = new("--threads") { Description = "Threads; all processors when omitted. Results do not depend on it." };
-    private readonly Option<int?> beam = new("--beam") { Description = "Hypotheses kept in the search; 1 is greedy." };
-    private readonly Option<double?> lengthPenalty = new("--length-penalty") { Description = "The power of the length that a hypothesis's log-probability is divided by." };
-    private readonly Option<int?> maxLength = new("--max-length") { Description = "The longest translation, in tokens." };
+    private readonly Option<int?> threads = CommonOptions.Threads();
+    private readonly Option<int?> beam = NumberOption.Optional("--beam", "How many hypotheses the search keeps; 1 is greedy. The model's own setting when omitted.", 1, 10_000);
+    private readonly Option<double?> lengthPenalty = NumberOption.Optional("--length-penalty", "Divide a hypothesis's log-probability by its length to this power; more than 1 prefers long translations. The model's own setting when omitted.", -10.0, 10.0);
+    private readonly Option<int?> maxLength = NumberOption.Optional("--max-length", "The longest translation, in tokens. The model's own setting when omitted.", 1, 1_000_000);
 
-    public ModelOptions(bool required) => model = new Option<string?>("--model") { Description = "The model folder.", Required = required };
+    public ModelOptions(bool required) => model = new Option<string?>("--model") { Description = "The model folder, as heed train writes it: RUN/model.", HelpName = "FOLDER", Required = required };
 
     public void AddTo(Command command, bool decoding = true)
     {
@@ -34,11 +34,7 @@ internal sealed class ModelOptions
     /// <summary>Loads the model.</summary>
     public Translator Load(ParseResult parsed)
     {
-        if (parsed.GetValue(threads) is { } count)
-        {
-            Device.Default = CpuDevice.Create(count);
-        }
-
+        CommonOptions.UseThreads(parsed.GetValue(threads));
         return Translator.Load(parsed.GetValue(model)!);
     }
 

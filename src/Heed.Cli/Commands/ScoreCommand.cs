@@ -14,11 +14,11 @@ internal static class ScoreCommand
     public static Command Create()
     {
         var model = new ModelOptions(required: true);
-        var source = new Option<string>("--source") { Description = "A file of sentences.", Required = true };
-        var target = new Option<string>("--target") { Description = "A file with the translation of each.", Required = true };
+        var source = new Option<string>("--source") { Description = "A file with one sentence a line.", HelpName = "FILE", Required = true };
+        var target = new Option<string>("--target") { Description = "A file with the translation of each line.", HelpName = "FILE", Required = true };
         var tokens = new Option<bool>("--tokens") { Description = "Also print every token with its log-probability." };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("score", "Print the log-probability (nats) that a model gives to each translation, and the perplexity of all.") { source, target, tokens, json };
+        var command = new Command("score", "Print the log-probability, in nats, that a model gives to each translation, and the perplexity of all.") { source, target, tokens, json };
         model.AddTo(command, decoding: false);
         command.SetAction(parsed =>
         {
@@ -29,6 +29,11 @@ internal static class ScoreCommand
             long count = 0;
             foreach (ScoredTranslation scored in translator.Score(pairs, cancellation.Token))
             {
+                if (scored.Warning is { } warning)
+                {
+                    Console.Error.WriteLine($"heed: {warning}");
+                }
+
                 total += scored.LogProbability;
                 count += scored.Tokens.Length;
                 Write(scored, translator, parsed.GetValue(tokens), parsed.GetValue(json));

@@ -13,19 +13,19 @@ internal static class TokenizerCommand
 
     private static Command Train()
     {
-        var files = new Argument<string[]>("FILES") { Description = "Text files, one sentence a line; gzip is read as it is.", Arity = ArgumentArity.OneOrMore };
-        var kind = new Option<string>("--kind") { Description = "bpe, unigram, characters or words.", DefaultValueFactory = _ => TokenizerKind.Bpe };
-        var vocabSize = new Option<int>("--vocab-size") { Description = "Tokens in the vocabulary, bytes and special ones included.", DefaultValueFactory = _ => 8000 };
+        var files = new Argument<string[]>("FILES") { Description = "Text files with one sentence a line, plain or gzip.", Arity = ArgumentArity.OneOrMore };
+        var kind = new Option<string>("--kind") { Description = "What the pieces are: bpe, unigram, characters or words.", HelpName = "KIND", DefaultValueFactory = _ => TokenizerKind.Bpe };
+        var vocabSize = NumberOption.Create("--vocab-size", "Tokens in the vocabulary, the 4 special ones and 256 bytes included.", 8000, 261, TokenizerOptions.MaxVocabSize);
         var lowercase = new Option<bool>("--lowercase") { Description = "Lower-case all text; decoding cannot bring capitals back." };
-        var output = new Option<string>("--out") { Description = "The folder that receives tokenizer.json.", Required = true };
+        var output = new Option<string>("--out") { Description = "The folder that tokenizer.json is written to; made if missing.", HelpName = "FOLDER", Required = true };
         var command = new Command("train", "Learn a tokenizer from text.") { files, kind, vocabSize, lowercase, output };
         command.SetAction(parsed =>
         {
+            string folder = parsed.GetValue(output)!;
+            OutputPath.RequireFolder(folder);
             using var cancellation = new Cancellation("stopping");
             var options = new TokenizerOptions { Kind = parsed.GetValue(kind)!, VocabSize = parsed.GetValue(vocabSize), Lowercase = parsed.GetValue(lowercase) };
             Tokenizer tokenizer = TokenizerTrainer.Train(options, parsed.GetValue(files)!.SelectMany(TextLineReader.ReadLines), cancellationToken: cancellation.Token);
-            string folder = parsed.GetValue(output)!;
-            Directory.CreateDirectory(folder);
             tokenizer.Save(folder);
             Console.Error.WriteLine($"{folder}: {tokenizer.Kind}, {tokenizer.VocabSize} tokens");
             return 0;
@@ -37,7 +37,7 @@ internal static class TokenizerCommand
     {
         Option<string> model = ModelOption();
         var ids = new Option<bool>("--ids") { Description = "Print numbers instead of pieces." };
-        var text = new Argument<string?>("TEXT") { Description = "The text; standard input, line by line, when omitted.", Arity = ArgumentArity.ZeroOrOne };
+        var text = new Argument<string?>("TEXT") { Description = "The text, in quotes. When omitted: standard input, line by line.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("encode", "Split text into tokens.") { model, ids, text };
         command.SetAction(parsed =>
         {
@@ -56,14 +56,14 @@ internal static class TokenizerCommand
     private static Command Decode()
     {
         Option<string> model = ModelOption();
-        var ids = new Argument<string?>("IDS") { Description = "Token numbers separated by spaces; standard input, line by line, when omitted.", Arity = ArgumentArity.ZeroOrOne };
+        var ids = new Argument<string?>("IDS") { Description = "Token numbers separated by spaces, in quotes. When omitted: standard input, line by line.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("decode", "Turn token numbers back into text.") { model, ids };
         command.SetAction(parsed =>
         {
             Tokenizer tokenizer = Tokenizer.Load(parsed.GetValue(model)!);
             foreach (string line in Lines(parsed.GetValue(ids)))
             {
-                Console.Out.WriteLine(tokenizer.Decode([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ParseId)]));
+                Console.Out.WriteLine(tokenizer.Decode([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => ParseId(id, tokenizer.VocabSize))]));
             }
 
             return 0;
@@ -71,11 +71,11 @@ internal static class TokenizerCommand
         return command;
     }
 
-    private static Option<string> ModelOption() => new("--model") { Description = "A folder with tokenizer.json, or the file itself.", Required = true };
+    private static Option<string> ModelOption() => new("--model") { Description = "A folder with tokenizer.json (every model folder is one), or the file itself.", HelpName = "PATH", Required = true };
 
     private static IEnumerable<string> Lines(string? argument) => argument is not null ? [argument] : TextLineReader.ReadStandardInput();
 
-    private static int ParseId(string text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int id)
+    private static int ParseId(string text, int vocabSize) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int id) && id < vocabSize
         ? id
-        : throw new UsageException($"\"{text}\" is not a token number; heed tokenizer encode --ids prints them");
+        : throw new UsageException($"\"{text}\" is not a token number, from 0 to {vocabSize - 1}; heed tokenizer encode --ids prints them");
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Heed.Cli.Terminal;
 using Heed.Tensors.Devices;
 using Heed.Text.Metrics;
@@ -14,11 +13,11 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        var config = new Argument<string?>("CONFIG") { Description = "The run's configuration; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
-        var output = new Option<string?>("--out") { Description = "The run's folder; runs/NAME when omitted." };
-        var set = new Option<string[]>("--set") { Description = "Change a setting: section.key=value. Repeatable.", AllowMultipleArgumentsPerToken = true };
+        var config = new Argument<string?>("CONFIG") { Description = "The run's configuration, a YAML or JSON file; not needed with --resume.", Arity = ArgumentArity.ZeroOrOne };
+        var output = new Option<string?>("--out") { Description = "The run's folder; runs/NAME, after CONFIG's name, when omitted.", HelpName = "FOLDER" };
+        var set = new Option<string[]>("--set") { Description = "Change a setting of the configuration: section.key=value. May be given many times.", HelpName = "KEY=VALUE" };
         var resume = new Option<bool>("--resume") { Description = "Continue the run in --out from its latest checkpoint." };
-        var force = new Option<bool>("--force") { Description = "Replace the run in --out." };
+        var force = new Option<bool>("--force") { Description = "Replace the run in --out. The old one is deleted once the new one has passed its checks." };
         var command = new Command("train", "Train a translator from sentence pairs.") { config, output, set, resume, force };
         command.SetAction(parsed =>
         {
@@ -39,41 +38,47 @@ internal static class TrainCommand
     private static TrainingRun Start(string? path, string[] overrides, RunDirectory directory, bool force, StatusLines status, CancellationToken cancellation)
     {
         RunConfig config = RunConfig.Load(path ?? throw new UsageException("train needs a configuration file"), overrides);
-        UseThreads(config.Training.Threads);
-        if (force && directory.Exists)
-        {
-            Directory.Delete(directory.Path, recursive: true);
-        }
-
-        return TrainingRun.Start(config, directory, status, cancellation);
+        CommonOptions.UseThreads(config.Training.Threads);
+        using var place = RunPlace.Take(directory, force);
+        TrainingRun run = TrainingRun.Start(config, directory, status, cancellation);
+        Describe(run, status);
+        Check(run, status);
+        place.Keep();
+        return run;
     }
 
     private static TrainingRun Resume(RunDirectory directory, string[] overrides, StatusLines status, CancellationToken cancellation)
     {
         if (!directory.Exists)
         {
-            throw new DirectoryNotFoundException($"{directory.Path} holds no run to resume; start one with heed train CONFIG.yaml --out {directory.Path}");
+            throw new UsageException($"{directory.Path} holds no run to resume; start one with heed train CONFIG.yaml --out {directory.Path}");
         }
 
-        UseThreads(RunConfig.Load(directory.ConfigPath, overrides).Training.Threads);
-        return TrainingRun.Resume(directory, overrides, status, cancellation);
+        CommonOptions.UseThreads(RunConfig.Load(directory.ConfigPath, overrides).Training.Threads);
+        TrainingRun run = TrainingRun.Resume(directory, overrides, status, cancellation);
+        Describe(run, status);
+        return run;
+    }
+
+    private static void Describe(TrainingRun run, StatusLines status) =>
+        status.Report($"{run.Corpus.Count} pairs, {run.Corpus.TokenCount} tokens ({run.FilterReport}); vocabulary {run.Tokenizer.VocabSize}; {run.Model.ParameterCount} parameters; seed {run.Config.Training.Seed}; {Device.Default.Description}");
+
+    private static void Check(TrainingRun run, StatusLines status)
+    {
+        foreach (Finding finding in run.Preflight())
+        {
+            if (finding.Severity == FindingSeverity.Error)
+            {
+                throw new UsageException(finding.ToString());
+            }
+
+            status.Report(finding.Severity == FindingSeverity.Warning ? $"warning: {finding}" : finding.ToString());
+        }
     }
 
     private static int Train(TrainingRun run, StatusLines status, CancellationToken cancellation)
     {
-        status.Report($"{run.Corpus.Count} pairs, {run.Corpus.TokenCount} tokens ({run.FilterReport}); vocabulary {run.Tokenizer.VocabSize}; {run.Model.ParameterCount} parameters; seed {run.Config.Training.Seed}; {Device.Default.Description}");
-        bool hopeless = false;
-        foreach (Finding finding in run.Preflight())
-        {
-            status.Report($"{finding.Severity.ToString().ToLowerInvariant()}: {finding}");
-            hopeless |= finding.Severity == FindingSeverity.Error;
-        }
-
-        if (hopeless)
-        {
-            return CommandRunner.BadInput;
-        }
-
+        int first = run.Trainer.State.Step;
         StopReason reason;
         using (var display = new TrainingDisplay(run))
         {
@@ -81,106 +86,30 @@ internal static class TrainCommand
             reason = run.Trainer.Run(cancellation);
         }
 
+        int step = run.Trainer.State.Step;
         if (reason == StopReason.Cancelled)
         {
-            status.Report($"stopped at step {run.Trainer.State.Step}; continue with: heed train --resume --out {run.Directory.Path}");
+            status.Report($"stopped at step {step}; continue with: heed train --resume --out {run.Directory.Path}");
             return CommandRunner.Failed;
         }
 
-        status.Report(reason == StopReason.Converged ? "the validation loss no longer falls" : "reached the limit of the configuration");
+        string why = reason == StopReason.Converged ? "the validation loss no longer falls" : "the limit of the configuration is reached";
+        status.Report(step == first
+            ? $"the run in {run.Directory.Path} is finished at step {step}: {why}; to train longer, raise the limit, as in --set training.maxSteps={2L * step}"
+            : $"finished at step {step}: {why}");
         foreach (MetricScore score in run.Finish(status))
         {
             Console.Out.WriteLine(score.Format());
             Console.Out.WriteLine($"  signature: {score.Signature}");
         }
 
-        status.Report($"trained for {ProgressLine.Duration(run.Trainer.State.Seconds)}; model in {run.Directory.ModelPath}");
+        status.Report($"trained for {ProgressText.Duration(run.Trainer.State.Seconds)}; model in {run.Directory.ModelPath}");
         return 0;
-    }
-
-    private static void UseThreads(int? threads)
-    {
-        if (threads is { } count)
-        {
-            Device.Default = CpuDevice.Create(count);
-        }
     }
 
     /// <summary>Status messages as lines on standard error.</summary>
     private sealed class StatusLines : IProgress<string>
     {
         public void Report(string value) => Console.Error.WriteLine(value);
-    }
-
-    /// <summary>The bar of the whole run on a terminal, and a line for each log entry and validation.</summary>
-    private sealed class TrainingDisplay(TrainingRun run) : TrainingObserver, IDisposable
-    {
-        private readonly ProgressLine bar = new("training", run.Config.Training.MaxSteps);
-        private LogEntry? last;
-
-        public override void OnStep(StepResult step)
-        {
-            if (!Console.IsErrorRedirected)
-            {
-                bar.Report(step.Step, last is null ? null : Describe(last));
-            }
-        }
-
-        public override void OnLog(LogEntry entry)
-        {
-            if (entry.Loss is not null)
-            {
-                last = entry;
-            }
-
-            if (entry.Message is not null || Console.IsErrorRedirected)
-            {
-                Line($"step {entry.Step}, epoch {entry.Epoch}: {Describe(entry)}");
-            }
-        }
-
-        public override void OnValidated(int step, ValidationResult result)
-        {
-            if (!Console.IsErrorRedirected)
-            {
-                Line(string.Create(CultureInfo.InvariantCulture, $"step {step}: validation loss {result.Loss:F3}, perplexity {result.Perplexity:F2}, BLEU {result.Bleu:F2}, chrF {result.Chrf:F2}"));
-            }
-
-            foreach (TranslationSample sample in result.Samples.Take(2))
-            {
-                Line($"    {sample.Source}\n    {sample.Hypothesis}");
-            }
-        }
-
-        public void Dispose() => bar.Dispose();
-
-        private void Line(string text)
-        {
-            bar.Dispose(); // clears the line that the bar is on; the next step draws it again
-            Console.Error.WriteLine(text);
-        }
-
-        private static string Describe(LogEntry entry) => string.Join(", ", Parts(entry));
-
-        private static IEnumerable<string> Parts(LogEntry entry)
-        {
-            (double? Value, string Format)[] parts =
-            [
-                (entry.Loss, "loss {0:F3}"), (entry.LearningRate, "rate {0:G3}"), (entry.GradientNorm, "gradient {0:F2}"), (entry.TokensPerSecond, "{0:F0} tokens/s"),
-                (entry.ValidationLoss, "validation loss {0:F3}"), (entry.ValidationPerplexity, "perplexity {0:F2}"), (entry.ValidationBleu, "BLEU {0:F2}"), (entry.ValidationChrf, "chrF {0:F2}"),
-            ];
-            foreach ((double? value, string format) in parts)
-            {
-                if (value is { } number)
-                {
-                    yield return string.Format(CultureInfo.InvariantCulture, format, number);
-                }
-            }
-
-            if (entry.Message is { } message)
-            {
-                yield return message;
-            }
-        }
     }
 }

@@ -14,10 +14,10 @@ internal static class TranslateCommand
     public static Command Create()
     {
         var model = new ModelOptions(required: true);
-        var nBest = new Option<int>("--n-best") { Description = "Print this many translations of each line, best first, with line numbers and scores.", DefaultValueFactory = _ => 1 };
+        var nBest = NumberOption.Create("--n-best", "Print this many translations of each sentence, best first: line number, score and text, divided by tabs.", 1, 1, 10_000);
         Option<bool> json = CommonOptions.Json();
-        var sentence = new Argument<string?>("SENTENCE") { Description = "What to translate; standard input, one sentence a line, when omitted.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("translate", "Translate with a trained model.") { sentence, nBest, json };
+        var sentence = new Argument<string?>("SENTENCE") { Description = "What to translate, in quotes. When omitted: standard input, one sentence a line.", Arity = ArgumentArity.ZeroOrOne };
+        var command = new Command("translate", "Translate a sentence, or standard input line by line, with a trained model.") { sentence, nBest, json };
         model.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 
 namespace Heed.Cli.Terminal;
 
@@ -14,11 +13,10 @@ internal static class CommandRunner
 
     public static int Run(RootCommand root, string[] args)
     {
-        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (ParseProblem.Of(parsed) is { } problem)
         {
-            Console.Error.WriteLine($"heed: {parsed.Errors[0].Message} (see heed {string.Join(' ', CommandPath(parsed))} --help)".Replace("  ", " ", StringComparison.Ordinal));
+            Console.Error.WriteLine($"heed: {problem} (see {ParseProblem.CommandPath(parsed)} --help)");
             return BadInput;
         }
 
@@ -35,6 +33,11 @@ internal static class CommandRunner
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            if (StandardOutput.IsClosed(exception))
+            {
+                return 0; // the reader, head for example, has seen enough
+            }
+
             Console.Error.WriteLine($"heed: {ErrorMessage.Of(exception)}");
             if (Environment.GetEnvironmentVariable("HEED_TRACE") == "1")
             {
@@ -44,7 +47,4 @@ internal static class CommandRunner
             return ErrorMessage.IsBadInput(exception) ? BadInput : Failed;
         }
     }
-
-    private static IEnumerable<string> CommandPath(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name];
 }

@@ -10,9 +10,8 @@ internal static class ErrorMessage
     public static string Of(Exception exception) => exception switch
     {
         FileNotFoundException { FileName: { } name } => $"there is no file {name}",
-        DirectoryNotFoundException => exception.Message,
         AggregateException { InnerException: { } inner } => Of(inner),
-        ArgumentException { ParamName: { } parameter } => exception.Message.Replace($" (Parameter '{parameter}')", string.Empty, StringComparison.Ordinal).ReplaceLineEndings(" "),
+        ArgumentException { ParamName: { } parameter } => FirstLine(exception.Message).Replace($" (Parameter '{parameter}')", string.Empty, StringComparison.Ordinal),
         _ => exception.Message.ReplaceLineEndings(" "),
     };
 
@@ -24,4 +23,7 @@ internal static class ErrorMessage
         FileNotFoundException or DirectoryNotFoundException or UsageException => true,
         _ => false,
     };
+
+    // .NET adds a second line, "Actual value was ...".
+    private static string FirstLine(string message) => message.Split('\n')[0].TrimEnd('\r');
 }

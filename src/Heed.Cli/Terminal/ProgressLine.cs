@@ -1,84 +1,82 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Heed.Cli.Terminal;
 
 /// <summary>
-/// A progress line on standard error with rate and time left: redrawn in place on a terminal, and a plain line every ten percent
-/// when redirected.
+/// Progress on standard error with rate and time left: a bar redrawn in place on a terminal, and plain lines, at most one every
+/// ten percent and every few seconds, when redirected.
 /// </summary>
-internal sealed class ProgressLine : IDisposable
+/// <param name="title">What is going on.</param>
+/// <param name="total">Items to do; may be corrected on the way.</param>
+/// <param name="first">Items that were done before, and count for nothing in the rate.</param>
+internal sealed class ProgressLine(string title, long total, long first = 0) : IDisposable
 {
     private static readonly TimeSpan Redraw = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PlainEvery = TimeSpan.FromSeconds(5);
 
-    private readonly string title;
-    private readonly long total;
     private readonly bool terminal = !Console.IsErrorRedirected;
     private readonly long started = Stopwatch.GetTimestamp();
-    private long lastDrawn;
-    private int lastTenth;
+    private long lastDrawn = Stopwatch.GetTimestamp();
+    private long lastTenth;
 
-    public ProgressLine(string title, long total)
-    {
-        this.title = title;
-        this.total = total;
-    }
+    /// <summary>Items to do.</summary>
+    public long Total { get; set; } = total;
 
     /// <summary>Shows how far the work is.</summary>
     /// <param name="done">Items done.</param>
     /// <param name="note">More to say, or null.</param>
     public void Report(long done, string? note = null)
     {
+        if (Stopwatch.GetElapsedTime(lastDrawn) < (terminal ? Redraw : PlainEvery))
+        {
+            return;
+        }
+
+        long tenth = 10 * done / Math.Max(1, Total);
         if (terminal)
         {
-            if (Stopwatch.GetElapsedTime(lastDrawn) >= Redraw || done == total)
-            {
-                lastDrawn = Stopwatch.GetTimestamp();
-                Draw("\r" + Fit(Bar(done) + Text(done, note)) + "\u001b[K");
-            }
+            double share = (double)done / Math.Max(1, Total);
+            Console.Error.Write($"\r{ProgressText.Line(Parts(done, note), share, Math.Max(20, Console.WindowWidth - 1))}\u001b[K");
         }
-        else if (total > 0 && done * 10 / total > lastTenth)
+        else if (tenth > lastTenth)
         {
-            lastTenth = (int)(done * 10 / total);
-            Draw(Text(done, note) + Environment.NewLine);
+            lastTenth = tenth;
+            Console.Error.WriteLine(string.Join(", ", Parts(done, note)));
         }
+        else
+        {
+            return;
+        }
+
+        lastDrawn = Stopwatch.GetTimestamp();
     }
 
-    public void Dispose()
+    /// <summary>Takes the bar off the terminal; a later report draws it again.</summary>
+    public void Clear()
     {
         if (terminal)
         {
-            Draw("\r\u001b[K");
+            Console.Error.Write("\r\u001b[K");
         }
     }
 
-    private static void Draw(string text) => Console.Error.Write(text);
+    public void Dispose() => Clear();
 
-    private static string Fit(string line)
+    private List<string> Parts(long done, string? note)
     {
-        int width = Math.Max(20, Console.WindowWidth - 1);
-        return line.Length <= width ? line : line[..width];
+        double rate = (done - first) / Math.Max(Stopwatch.GetElapsedTime(started).TotalSeconds, 1e-3);
+        var parts = new List<string> { $"{title} {done}/{Total}" };
+        if (rate > 0 && done < Total)
+        {
+            parts.Add($"{ProgressText.Duration((Total - done) / rate)} left");
+        }
+
+        parts.Add(ProgressText.Rate(rate));
+        if (note is not null)
+        {
+            parts.Add(note);
+        }
+
+        return parts;
     }
-
-    private string Bar(long done)
-    {
-        int filled = total == 0 ? 0 : (int)(24 * Math.Min(done, total) / total);
-        return $"{new string('█', filled)}{new string('░', 24 - filled)} ";
-    }
-
-    private string Text(long done, string? note)
-    {
-        double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        double rate = done / Math.Max(seconds, 1e-3);
-        string left = done > 0 && done < total ? $", {Duration((total - done) / Math.Max(rate, 1e-9))} left" : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"{title} {done}/{total}, {rate:0.#}/s{left}{(note is null ? string.Empty : ", " + note)}");
-    }
-
-    /// <summary>A time span as people say it: 45 s, 3 min 20 s, 2 h 5 min.</summary>
-    public static string Duration(double seconds) => seconds switch
-    {
-        < 60 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s"),
-        < 3600 => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 60):0} min {seconds % 60:0} s"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(seconds / 3600):0} h {Math.Floor(seconds % 3600 / 60):0} min"),
-    };
 }

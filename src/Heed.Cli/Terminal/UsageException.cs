@@ -1,4 +1,4 @@
 namespace Heed.Cli.Terminal;
 
 /// <summary>The command line asks for something that does not make sense; the message says what to write instead.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+internal sealed class UsageException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Heed.Cli.Demo;
 using Heed.Cli.Terminal;
 using Heed.Models;
 using Heed.Models.Decoding;
@@ -13,7 +12,7 @@ using Heed.Training;
 using Heed.Training.Configuration;
 using Heed.Training.Data;
 
-namespace Heed.Cli.Commands;
+namespace Heed.Cli.Demo;
 
 /// <summary>The training run of <c>heed demo</c>: small, fast, and the same every time.</summary>
 internal static class DemoTraining
@@ -52,7 +51,7 @@ internal static class DemoTraining
             }
         }
 
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained {model.ParameterCount} parameters for {trainer.State.Step} steps in {ProgressLine.Duration(trainer.State.Seconds)} ({trainer.State.Tokens / trainer.State.Seconds:F0} tokens/s)"));
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained {model.ParameterCount} parameters for {trainer.State.Step} steps in {ProgressText.Duration(trainer.State.Seconds)} ({trainer.State.Tokens / trainer.State.Seconds:F0} tokens/s)"));
         Console.Error.WriteLine();
         return new LoadedModel("heed-demo", model, tokenizer, new DecodingOptions { BeamSize = 5, MaxLength = 100 });
     }

@@ -1,0 +1,19 @@
+using System.CommandLine;
+
+namespace Heed.Cli.Commands;
+
+/// <summary><c>heed</c>: all commands.</summary>
+internal static class HeedCommand
+{
+    public static RootCommand Create() => new("Heed: train, run and see Transformers in pure C#. Start with: heed demo")
+    {
+        DemoCommand.Create(),
+        TrainCommand.Create(),
+        TranslateCommand.Create(),
+        EvaluateCommand.Create(),
+        ScoreCommand.Create(),
+        ExplainCommand.Create(),
+        TokenizerCommand.Create(),
+        InspectCommand.Create(),
+    };
+}

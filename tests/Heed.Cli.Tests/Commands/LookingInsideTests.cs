@@ -1,0 +1,58 @@
+using System.Globalization;
+using Heed.Testing;
+
+namespace Heed.Cli.Tests.Commands;
+
+/// <summary>explain, inspect and tokenizer.</summary>
+[Collection(nameof(CommandLine))]
+public sealed class LookingInsideTests(TrainedModel trained) : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Explain_prints_the_translation_and_writes_a_page()
+    {
+        string page = folder.File("page.html");
+        CommandResult result = CommandLine.Run("explain", "--model", trained.Model, "hund haus", "--out", page).Succeeds();
+        Assert.Equal([trained.Translator.Translate("hund haus").Text], result.Lines);
+        Assert.Contains("hund haus", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Explain_reads_a_given_translation()
+    {
+        string page = folder.File("page.html");
+        CommandResult result = CommandLine.Run("explain", "--model", trained.Model, "hund", "--target", "cat cat", "--out", page).Succeeds();
+        Assert.Equal(["cat cat"], result.Lines);
+    }
+
+    [Fact]
+    public void Inspect_counts_the_parameters()
+    {
+        string count = trained.Translator.Model.ParameterCount.ToString("N0", CultureInfo.InvariantCulture);
+        CommandResult result = CommandLine.Run("inspect", trained.Model).Succeeds();
+        Assert.Contains(result.Lines, line => line.StartsWith("parameters", StringComparison.Ordinal) && line.EndsWith(count, StringComparison.Ordinal));
+        Assert.Contains(result.Lines, line => line.StartsWith("all", StringComparison.Ordinal) && line.Contains(count, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Inspect_lists_every_tensor_when_asked()
+    {
+        CommandResult result = CommandLine.Run("inspect", Path.Combine(trained.Model, "model.safetensors"), "--tensors").Succeeds();
+        Assert.Equal(trained.Translator.Model.NamedParameters().Count + 1, result.Lines.Length);
+        Assert.Contains(result.Lines, line => line.Contains("encoder.layers.0", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_tokenizer_is_trained_encodes_and_decodes()
+    {
+        string made = folder.File("tokenizer");
+        CommandLine.Run("tokenizer", "train", trained.Source, trained.Target, "--out", made, "--vocab-size", "300").Succeeds();
+        string ids = Assert.Single(CommandLine.Run("tokenizer", "encode", "--model", made, "--ids", "hund dog").Succeeds().Lines);
+        Assert.All(ids.Split(' '), id => Assert.InRange(int.Parse(id, CultureInfo.InvariantCulture), 0, 299));
+        Assert.Equal(["hund dog"], CommandLine.Run("tokenizer", "decode", "--model", made, ids).Succeeds().Lines);
+        Assert.Equal(ids.Split(' ').Length, CommandLine.Run("tokenizer", "encode", "--model", made, "hund dog").Lines[0].Split(' ').Length);
+    }
+}
