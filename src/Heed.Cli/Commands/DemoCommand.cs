@@ -60,8 +60,7 @@ internal static class DemoCommand
         {
             SentencePair[] pairs = [.. corpus.HeldOut.Where((_, i) => i % 2 == direction)];
             string[] hypotheses = [.. translator.Translate(pairs.Select(pair => pair.Source), cancellation: cancellation).Select(translation => translation.Text)];
-            var metric = new BleuMetric();
-            BleuScore score = metric.Corpus(hypotheses, [[.. pairs.Select(pair => pair.Target)]], new BootstrapResampling()) as BleuScore ?? throw new UnreachableException();
+            BleuScore score = new BleuMetric().Corpus(hypotheses, [[.. pairs.Select(pair => pair.Target)]], new BootstrapResampling());
             int exact = hypotheses.Zip(pairs).Count(both => both.First == both.Second.Target);
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name}: {score.Format(1)}, {100.0 * exact / pairs.Length:F1} % exactly right"));
             Console.Out.WriteLine($"    {score.Signature}, {ModelOptions.Describe(translator.Options)}");

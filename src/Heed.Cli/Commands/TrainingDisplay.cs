@@ -8,7 +8,7 @@ namespace Heed.Cli.Commands;
 /// <summary>The bar of the whole run on a terminal, and a line for each log entry and validation.</summary>
 internal sealed class TrainingDisplay(TrainingRun run) : TrainingObserver, IDisposable
 {
-    private readonly ProgressLine bar = new("training, step", run.Config.Training.MaxSteps, run.Trainer.State.Step);
+    private readonly ProgressLine bar = new("step", run.Config.Training.MaxSteps, run.Trainer.State.Step);
     private LogEntry? last;
 
     public override void OnStep(StepResult step)

@@ -67,7 +67,7 @@ internal static class DemoTraining
     /// <summary>The bar, with the loss beside it.</summary>
     private sealed class Progress : TrainingObserver, IDisposable
     {
-        private readonly ProgressLine bar = new("training, step", Settings.MaxSteps);
+        private readonly ProgressLine bar = new("step", Settings.MaxSteps);
         private string? note;
 
         public override void OnLog(LogEntry entry)

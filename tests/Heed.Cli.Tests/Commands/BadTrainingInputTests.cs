@@ -113,6 +113,13 @@ public sealed class BadTrainingInputTests(TrainedModel trained) : IDisposable
         CommandLine.Run("train", trained.Config, "--out", trained.Source).FailsWith(2, "is a file");
 
     [Fact]
+    public void An_output_folder_that_cannot_be_written_to()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a file system that nobody can write to");
+        CommandLine.Run("train", trained.Config, "--out", "/proc/heed").FailsWith(2, "cannot write to the folder /proc/heed");
+    }
+
+    [Fact]
     public void A_failed_start_leaves_no_folder_behind()
     {
         TrainOn(folder.File("nowhere"), trained.Target).FailsWith(2);

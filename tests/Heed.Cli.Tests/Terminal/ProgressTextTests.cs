@@ -4,15 +4,15 @@ namespace Heed.Cli.Tests.Terminal;
 
 public sealed class ProgressTextTests
 {
-    private static readonly string[] Parts = ["training, step 550/1100", "45 s left", "12/s", "loss 2.310, 5000 tokens/s"];
+    private static readonly string[] Parts = ["step 550/1100", "45 s left", "12/s", "loss 2.310, 5000 tokens/s"];
 
     [Fact]
     public void A_wide_terminal_shows_the_bar_and_everything() =>
-        Assert.Equal("████████████░░░░░░░░░░░░ training, step 550/1100, 45 s left, 12/s, loss 2.310, 5000 tokens/s", ProgressText.Line(Parts, 0.5, 100));
+        Assert.Equal("████████████░░░░░░░░░░░░ step 550/1100, 45 s left, 12/s, loss 2.310, 5000 tokens/s", ProgressText.Line(Parts, 0.5, 100));
 
     [Fact]
     public void A_narrow_terminal_keeps_the_most_important_parts_whole() =>
-        Assert.Equal("training, step 550/1100, 45 s left", ProgressText.Line(Parts, 0.5, 39));
+        Assert.Equal("step 550/1100, 45 s left, 12/s", ProgressText.Line(Parts, 0.5, 39));
 
     [Fact]
     public void No_width_is_ever_exceeded()
