@@ -21,7 +21,7 @@ internal sealed class DigitTask(Func<int[], IEnumerable<int>> answer, int seed)
     private const int FirstDigit = 4; // after padding, start, end and unknown
     private const int MaxLength = 9;
     private const int Updates = 4000;
-    private const int BatchSize = 16;
+    private const int BatchSize = 32;
     private const double PeakRate = 3e-3;
     private const int WarmupSteps = 400;
 
