@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Heed.Tensors.Threading;
 
 namespace Heed.Tensors.Kernels;
@@ -22,6 +23,7 @@ internal readonly unsafe struct TotalKernel(float* x, int count, bool squares, d
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Sum(ReadOnlySpan<float> values)
     {
         Vector<double> low = Vector<double>.Zero, high = Vector<double>.Zero;
@@ -42,6 +44,7 @@ internal readonly unsafe struct TotalKernel(float* x, int count, bool squares, d
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double SumOfSquares(ReadOnlySpan<float> values)
     {
         Vector<double> low = Vector<double>.Zero, high = Vector<double>.Zero;

@@ -65,8 +65,8 @@ internal interface IVectorTermPair<TVector>
 }
 
 /// <summary>
-/// The loops of all kernels that go through memory in order. The order in which a sum adds depends on its length alone: four
-/// running vectors in turn, then one lane after another by a fixed tree.
+/// The loops of all kernels that go through memory in order. The order in which a sum adds depends on its length alone: running
+/// sums that take turns, so that one addition need not wait for the last, and in the end one lane after another by a fixed tree.
 /// </summary>
 /// <typeparam name="TVector">The vector width.</typeparam>
 internal static unsafe class VectorLoop<TVector>
@@ -98,22 +98,15 @@ internal static unsafe class VectorLoop<TVector>
     {
         TVector sum0 = TVector.Broadcast(0f), sum1 = sum0, sum2 = sum0, sum3 = sum0;
         int i = 0;
-        for (; i <= count - (4 * TVector.Width); i += 4 * TVector.Width)
-        {
-            sum0 = term.AddTo(sum0, i, Whole);
-            sum1 = term.AddTo(sum1, i + TVector.Width, Whole);
-            sum2 = term.AddTo(sum2, i + (2 * TVector.Width), Whole);
-            sum3 = term.AddTo(sum3, i + (3 * TVector.Width), Whole);
-        }
-
         for (; i <= count - TVector.Width; i += TVector.Width)
         {
-            sum0 = term.AddTo(sum0, i, Whole);
+            TVector next = term.AddTo(sum0, i, Whole);
+            (sum0, sum1, sum2, sum3) = (sum1, sum2, sum3, next);
         }
 
         if (i < count)
         {
-            sum1 = term.AddTo(sum1, i, new PartialVector<TVector>(count - i));
+            sum0 = term.AddTo(sum0, i, new PartialVector<TVector>(count - i));
         }
 
         return TVector.Sum(sum0 + sum1 + (sum2 + sum3));
@@ -126,20 +119,16 @@ internal static unsafe class VectorLoop<TVector>
     {
         TVector first0 = TVector.Broadcast(0f), first1 = first0, second0 = first0, second1 = first0;
         int i = 0;
-        for (; i <= count - (2 * TVector.Width); i += 2 * TVector.Width)
-        {
-            term.AddTo(ref first0, ref second0, i, Whole);
-            term.AddTo(ref first1, ref second1, i + TVector.Width, Whole);
-        }
-
         for (; i <= count - TVector.Width; i += TVector.Width)
         {
             term.AddTo(ref first0, ref second0, i, Whole);
+            (first0, first1) = (first1, first0);
+            (second0, second1) = (second1, second0);
         }
 
         if (i < count)
         {
-            term.AddTo(ref first1, ref second1, i, new PartialVector<TVector>(count - i));
+            term.AddTo(ref first0, ref second0, i, new PartialVector<TVector>(count - i));
         }
 
         return (TVector.Sum(first0 + first1), TVector.Sum(second0 + second1));
@@ -152,22 +141,15 @@ internal static unsafe class VectorLoop<TVector>
         var lowest = TVector.Broadcast(float.NegativeInfinity);
         TVector max0 = lowest, max1 = lowest, max2 = lowest, max3 = lowest;
         int i = 0;
-        for (; i <= count - (4 * TVector.Width); i += 4 * TVector.Width)
-        {
-            max0 = TVector.Max(max0, TVector.Load(x + i));
-            max1 = TVector.Max(max1, TVector.Load(x + i + TVector.Width));
-            max2 = TVector.Max(max2, TVector.Load(x + i + (2 * TVector.Width)));
-            max3 = TVector.Max(max3, TVector.Load(x + i + (3 * TVector.Width)));
-        }
-
         for (; i <= count - TVector.Width; i += TVector.Width)
         {
-            max0 = TVector.Max(max0, TVector.Load(x + i));
+            TVector next = TVector.Max(max0, TVector.Load(x + i));
+            (max0, max1, max2, max3) = (max1, max2, max3, next);
         }
 
         if (i < count)
         {
-            max1 = TVector.Max(max1, TVector.LoadPartial(x + i, count - i, lowest));
+            max0 = TVector.Max(max0, TVector.LoadPartial(x + i, count - i, lowest));
         }
 
         return TVector.MaxLane(TVector.Max(TVector.Max(max0, max1), TVector.Max(max2, max3)));
