@@ -21,10 +21,10 @@ public abstract class CpuDevice : Device
     public abstract int VectorWidth { get; }
 
     /// <summary>Makes a device for this processor.</summary>
-    /// <param name="threads">How many threads share the work; all processors when omitted.</param>
+    /// <param name="threads">How many threads share the work; one for each physical core when omitted.</param>
     public static CpuDevice Create(int? threads = null)
     {
-        var team = new WorkerTeam(threads ?? Environment.ProcessorCount);
+        var team = new WorkerTeam(threads ?? ProcessorTopology.PhysicalCores);
         return Vector512.IsHardwareAccelerated ? new CpuDevice<Simd512>(team)
             : Vector256.IsHardwareAccelerated ? new CpuDevice<Simd256>(team)
             : Vector128.IsHardwareAccelerated ? new CpuDevice<Simd128>(team)

@@ -15,7 +15,7 @@ public abstract partial class Device
     /// <summary>The device of tensors made without naming one: the CPU with all physical cores, unless set.</summary>
     public static Device Default
     {
-        get => defaultDevice ??= CpuDevice.Create();
+        get => LazyInitializer.EnsureInitialized(ref defaultDevice, () => CpuDevice.Create());
         set => defaultDevice = value;
     }
 

@@ -87,7 +87,7 @@ internal readonly unsafe struct StridedCopyKernel<TVector>(float* source, float*
 internal readonly unsafe struct TransposingCopyKernel<TVector>(float* source, float* destination, StridedLoops loops, int columns, int columnStride, bool accumulate) : IParallelBody
     where TVector : unmanaged, ISimd<TVector>
 {
-    private const int Side = 32;
+    private const int Side = 64;
 
     /// <summary>The elements of one tile.</summary>
     public const int TileArea = Side * Side;
@@ -114,19 +114,21 @@ internal readonly unsafe struct TransposingCopyKernel<TVector>(float* source, fl
         }
     }
 
+    // By way of a tile of its own: each line of the destination is written whole, however unluckily the lines fall in the cache.
     private void Move(float* from, float* to, int rows, int columns, float* tile)
     {
-        if (!accumulate)
-        {
-            Transpose.Block(from, loops.From, rows, columns, to, columnStride);
-            return;
-        }
-
         Transpose.Block(from, loops.From, rows, columns, tile, Side);
         for (int column = 0; column < columns; column++)
         {
             float* line = to + ((nint)column * columnStride);
-            new MapTwo<TVector, AddFunction<TVector>>(line, tile + (column * Side), line, default).Run(0, rows);
+            if (accumulate)
+            {
+                new MapTwo<TVector, AddFunction<TVector>>(line, tile + (column * Side), line, default).Run(0, rows);
+            }
+            else
+            {
+                new CopyElements(tile + (column * Side), line).Run(0, rows);
+            }
         }
     }
 }
