@@ -95,6 +95,22 @@ public sealed class TensorScopeTests
     }
 
     [Fact]
+    public void Scopes_of_several_threads_never_share_memory()
+    {
+        var threads = new Thread[4];
+        var mistakes = new int[threads.Length];
+        for (int i = 0; i < threads.Length; i++)
+        {
+            int own = i;
+            threads[i] = new Thread(() => mistakes[own] = Overwritten(own, new System.Random(own)));
+        }
+
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.All(mistakes, count => Assert.Equal(0, count));
+    }
+
+    [Fact]
     public void A_span_keeps_memory_that_nobody_else_refers_to()
     {
         for (int round = 0; round < 20; round++)
@@ -106,5 +122,21 @@ public sealed class TensorScopeTests
             Assert.Equal(200_000, values.Count(round));
             GC.KeepAlive(other);
         }
+    }
+
+    // Fills tensors with a number of its own, and counts those that hold another one later.
+    private static int Overwritten(int number, System.Random random)
+    {
+        int mistakes = 0;
+        for (int round = 0; round < 300; round++)
+        {
+            using TensorScope scope = TensorScope.Begin();
+            Tensor[] tensors = [.. Enumerable.Range(0, 10).Select(_ => Tensor.Full(new Shape(random.Next(1, 3000)), number))];
+            tensors[3].Release();
+            tensors[4].Keep();
+            mistakes += tensors.Where((_, i) => i != 3).Count(tensor => tensor.Values.ContainsAnyExcept(number));
+        }
+
+        return mistakes;
     }
 }
