@@ -11,6 +11,9 @@ namespace Heed.Training;
 /// <param name="path">The folder; <see cref="Create"/> makes it.</param>
 public sealed class RunDirectory(string path)
 {
+    /// <summary>The name of the file in the run's folder by which <see cref="Lock"/> keeps others out.</summary>
+    public const string LockName = "run.lock";
+
     private const string SampleHeading = "step ";
 
     /// <summary>The folder.</summary>
@@ -36,6 +39,21 @@ public sealed class RunDirectory(string path)
 
     /// <summary>Whether a run was started here: its configuration is the last thing that a start writes.</summary>
     public bool Exists => File.Exists(ConfigPath) || (Directory.Exists(CheckpointsPath) && Directory.EnumerateFileSystemEntries(CheckpointsPath).Any());
+
+    /// <summary>Keeps other processes from working on the run until the result is disposed of.</summary>
+    /// <exception cref="IOException">Another process works on it, or the folder cannot be written to.</exception>
+    public IDisposable Lock()
+    {
+        Directory.CreateDirectory(Path);
+        try
+        {
+            return new FileStream(In(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException error) when (File.Exists(In(LockName)))
+        {
+            throw new IOException($"another process is working on the run in {Path}; wait for it, stop it, or choose another folder with --out", error);
+        }
+    }
 
     /// <summary>Makes the folders.</summary>
     public void Create()

@@ -28,22 +28,19 @@ public sealed class TrainingRun
     private readonly IReadOnlyList<SentencePair> testPairs;
     private readonly BatchOptions batching;
 
-    private TrainingRun(RunConfig config, RunDirectory directory, Tokenizer tokenizer, EncodedCorpus corpus, FilterReport filterReport)
+    private TrainingRun(RunConfig config, RunDirectory directory, Tokenizer tokenizer, TrainingPairs pairs)
     {
         Config = config;
         Directory = directory;
         Tokenizer = tokenizer;
-        Corpus = corpus;
-        FilterReport = filterReport;
+        Pairs = pairs;
         Model = new TransformerModel(config.Model.ToConfig(tokenizer.VocabSize), new SeededRandom(config.Training.Seed));
         Translator = new Translator(new LoadedModel(Path.GetFileName(directory.Path), Model, tokenizer, config.Decoding));
         Optimizer = CreateOptimizer(config.Training, Model);
         store = new CheckpointStore(directory.CheckpointsPath);
         testPairs = config.Data.Test is { } test ? [.. test.Open().Read()] : [];
-        batching = new BatchOptions { MaxTokens = config.Training.BatchTokens, Seed = config.Training.Seed, BosId = tokenizer.Special.BosId, EosId = tokenizer.Special.EosId };
-        _ = BatchPlan.InOrder(corpus, batching); // so that a pair too long for a batch is noticed now
-        var sampler = new BatchSampler(corpus, batching);
-        Trainer = new Trainer(Model, Optimizer, CreateSchedule(config.Training), config.Training, sampler, store, CreateValidation());
+        batching = Batching(config, tokenizer);
+        Trainer = new Trainer(Model, Optimizer, CreateSchedule(config.Training), config.Training, pairs.Batches, store, CreateValidation());
         Trainer.Observe(new RunRecorder(directory));
     }
 
@@ -56,11 +53,8 @@ public sealed class TrainingRun
     /// <summary>The tokenizer, trained on the training pairs or restored.</summary>
     public Tokenizer Tokenizer { get; }
 
-    /// <summary>The training pairs as tokens.</summary>
-    public EncodedCorpus Corpus { get; }
-
-    /// <summary>Which training pairs were left out, and why.</summary>
-    public FilterReport FilterReport { get; }
+    /// <summary>The training pairs.</summary>
+    public TrainingPairs Pairs { get; }
 
     /// <summary>The model.</summary>
     public Seq2SeqModel Model { get; }
@@ -89,13 +83,13 @@ public sealed class TrainingRun
 
         status?.Report("training the tokenizer");
         Tokenizer tokenizer = TokenizerTrainer.Train(config.Tokenizer, config.Data.Train.Open().Read().SelectMany(pair => new[] { pair.Source, pair.Target }), cancellationToken: cancellation);
-        (EncodedCorpus corpus, FilterReport report) = Encode(config, tokenizer, status, cancellation);
-        var run = new TrainingRun(config, directory, tokenizer, corpus, report);
+        TrainingPairs pairs = Encode(config, tokenizer, status, cancellation);
+        var run = new TrainingRun(config, directory, tokenizer, pairs);
         directory.Create();
         System.IO.Directory.CreateDirectory(directory.TokenizerPath);
         tokenizer.Save(directory.TokenizerPath);
         config.Save(directory.ConfigPath); // last: from here on the folder holds a run
-        run.Trainer.Restore(new TrainingState { DataFingerprint = corpus.Fingerprint() });
+        run.Trainer.Restore(new TrainingState { DataFingerprint = pairs.Fingerprint });
         return run;
     }
 
@@ -111,10 +105,10 @@ public sealed class TrainingRun
         RunConfig config = RunConfig.Load(directory.ConfigPath, overrides);
         RunConfig.Load(directory.ConfigPath).GuardResume(config);
         Tokenizer tokenizer = Tokenizer.Load(directory.TokenizerPath);
-        (EncodedCorpus corpus, FilterReport report) = Encode(config, tokenizer, status, cancellation);
-        var run = new TrainingRun(config, directory, tokenizer, corpus, report);
-        TrainingState state = run.store.LoadLatest(run.Model, run.Optimizer) ?? new TrainingState { DataFingerprint = corpus.Fingerprint() };
-        if (state.DataFingerprint != corpus.Fingerprint())
+        TrainingPairs pairs = Encode(config, tokenizer, status, cancellation);
+        var run = new TrainingRun(config, directory, tokenizer, pairs);
+        TrainingState state = run.store.LoadLatest(run.Model, run.Optimizer) ?? new TrainingState { DataFingerprint = pairs.Fingerprint };
+        if (state.DataFingerprint != pairs.Fingerprint)
         {
             throw new InvalidDataException($"the training data is not what the run in {directory.Path} began with; restore the files that {directory.ConfigPath} names, or start a new run");
         }
@@ -132,7 +126,8 @@ public sealed class TrainingRun
         Seq2SeqConfig sizes = Config.Model.ToConfig(Tokenizer.VocabSize);
         return PreflightCheck.Run(statistics, new TrainingPlan
         {
-            BatchTokens = Config.Training.BatchTokens * Config.Training.AccumulateBatches,
+            BatchTokens = Config.Training.BatchTokens,
+            AccumulateBatches = Config.Training.AccumulateBatches,
             Steps = Config.Training.MaxSteps,
             PeakLearningRate = Config.Training.LearningRate,
             WarmupSteps = Config.Training.WarmupSteps,
@@ -166,11 +161,17 @@ public sealed class TrainingRun
         return scores;
     }
 
-    private static (EncodedCorpus Corpus, FilterReport Report) Encode(RunConfig config, Tokenizer tokenizer, IProgress<string>? status, CancellationToken cancellation)
+    private static BatchOptions Batching(RunConfig config, Tokenizer tokenizer) =>
+        new() { MaxTokens = config.Training.BatchTokens, Seed = config.Training.Seed, BosId = tokenizer.Special.BosId, EosId = tokenizer.Special.EosId };
+
+    private static TrainingPairs Encode(RunConfig config, Tokenizer tokenizer, IProgress<string>? status, CancellationToken cancellation)
     {
         status?.Report("encoding the training pairs");
         var encoder = new CorpusEncoder(tokenizer.Encode, tokenizer.Encode, config.Data.Filter);
-        return (encoder.Encode(config.Data.Train.Open().Read(), out FilterReport report, cancellation), report);
+        ParallelText text = config.Data.Train.Open();
+        return config.Data.Streaming
+            ? TrainingPairs.Streamed(text, encoder, Batching(config, tokenizer), cancellation: cancellation)
+            : TrainingPairs.InMemory(text, encoder, Batching(config, tokenizer), cancellation);
     }
 
     private static Optimizer CreateOptimizer(TrainingSection settings, Seq2SeqModel model)
@@ -222,7 +223,7 @@ public sealed class TrainingRun
     private ModelCard Card(IReadOnlyList<MetricScore> scores, int[] averaged) => new()
     {
         Name = Path.GetFileName(Path.GetFullPath(Directory.Path)),
-        Data = [new ModelCardData(Config.Data.Train.Open().Description, Corpus.Count)],
+        Data = [new ModelCardData(Config.Data.Train.Open().Description, Pairs.Count)],
         Training =
         [
             new ModelCardEntry("steps", Trainer.State.Step.ToString(CultureInfo.InvariantCulture)),

@@ -113,7 +113,26 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(5, again.Trainer.State.Step);
     }
 
+    [Fact]
+    public void A_run_that_streams_its_pairs_is_the_same_run()
+    {
+        byte[] inMemory = ModelOf(config, "memory");
+        byte[] streamed = ModelOf(config with { Data = config.Data with { Streaming = true } }, "streamed");
+        Assert.Equal(inMemory, streamed); // while all pairs fit into one window
+    }
+
+    private byte[] ModelOf(RunConfig settings, string name)
+    {
+        var directory = new RunDirectory(folder.File(name));
+        TrainingRun run = TrainingRun.Start(settings, directory);
+        Assert.Equal((30, 30), (run.Pairs.Count, run.Pairs.Report.Kept));
+        run.Trainer.Run();
+        run.Finish();
+        return File.ReadAllBytes(Path.Combine(directory.ModelPath, "model.safetensors"));
+    }
+
     [Theory]
+    [InlineData("data.streaming=true")]
     [InlineData("model.dModel=32")]
     [InlineData("training.seed=2")]
     [InlineData("training.batchTokens=61")]

@@ -4,17 +4,18 @@ using Heed.Training;
 namespace Heed.Cli.Commands;
 
 /// <summary>
-/// Holds the place of a new run until it has passed its checks: a run that <c>--force</c> replaces stands aside as
-/// <c>NAME.previous</c> and comes back when the new one fails.
+/// Holds the place of a run against other processes. A new run has to pass its checks to stay: one that <c>--force</c> replaces
+/// stands aside as <c>NAME.previous</c> until then, and comes back when the new one fails.
 /// </summary>
 internal sealed class RunPlace : IDisposable
 {
-    private static readonly string[] Pieces = ["config.yaml", "log.jsonl", "samples.txt", "checkpoints", "tokenizer", "model"];
+    private static readonly string[] Pieces = ["config.yaml", "log.jsonl", "samples.txt", "checkpoints", "tokenizer", "model", RunDirectory.LockName];
 
     private readonly string folder;
     private readonly string previous;
     private readonly bool isNew;
     private readonly bool replaces;
+    private IDisposable? held;
     private bool kept;
 
     private RunPlace(RunDirectory directory)
@@ -22,20 +23,28 @@ internal sealed class RunPlace : IDisposable
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory.Path));
         previous = folder + ".previous";
         replaces = directory.Exists;
-        if (replaces)
-        {
-            RefuseOtherContent(folder);
-            RefuseLeftover(previous);
-            Directory.Move(folder, previous);
-        }
-
-        isNew = !Directory.Exists(folder);
+        isNew = replaces || !Directory.Exists(folder);
     }
 
-    /// <summary>Takes the place of a run.</summary>
+    /// <summary>Takes the place of a run that is to be continued.</summary>
+    /// <param name="directory">The run.</param>
+    /// <exception cref="UsageException">There is none.</exception>
+    /// <exception cref="IOException">Another process works on it.</exception>
+    public static RunPlace Continue(RunDirectory directory)
+    {
+        if (!directory.Exists)
+        {
+            throw new UsageException($"{directory.Path} holds no run to resume; start one with heed train CONFIG.yaml --out {directory.Path}");
+        }
+
+        return new RunPlace(directory) { held = directory.Lock(), kept = true };
+    }
+
+    /// <summary>Takes the place of a new run.</summary>
     /// <param name="directory">Where the run goes.</param>
     /// <param name="force">Whether a run that is there may be replaced.</param>
     /// <exception cref="UsageException">The place is taken, or cannot be written to.</exception>
+    /// <exception cref="IOException">Another process works on a run there.</exception>
     public static RunPlace Take(RunDirectory directory, bool force)
     {
         if (directory.Exists && !force)
@@ -44,9 +53,11 @@ internal sealed class RunPlace : IDisposable
         }
 
         var place = new RunPlace(directory);
+        place.SetPreviousAside(directory);
         try
         {
             OutputPath.RequireFolder(directory.Path);
+            place.held = directory.Lock();
             return place;
         }
         catch
@@ -68,19 +79,31 @@ internal sealed class RunPlace : IDisposable
 
     public void Dispose()
     {
-        if (kept)
-        {
-            return;
-        }
-
-        if (isNew && Directory.Exists(folder))
+        // A folder that another process has taken is not ours to remove.
+        if (!kept && isNew && held is not null && Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
         }
 
-        if (replaces)
+        held?.Dispose();
+        if (!kept && replaces && !Directory.Exists(folder))
         {
             Directory.Move(previous, folder);
+        }
+    }
+
+    private void SetPreviousAside(RunDirectory directory)
+    {
+        if (replaces)
+        {
+            RefuseOtherContent(folder);
+            RefuseLeftover(previous);
+            using (directory.Lock())
+            {
+                // Only to be sure that nobody works on the run.
+            }
+
+            Directory.Move(folder, previous);
         }
     }
 

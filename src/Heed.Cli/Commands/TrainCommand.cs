@@ -27,15 +27,14 @@ internal static class TrainCommand
                 ?? (path is null ? throw new UsageException("train needs a configuration, or --resume with --out FOLDER") : Path.Combine("runs", Path.GetFileNameWithoutExtension(path))));
             using var cancellation = new Cancellation("stopping after this step, with a checkpoint; press Ctrl-C again to stop at once");
             var status = new StatusLines();
-            TrainingRun run = parsed.GetValue(resume)
+            return parsed.GetValue(resume)
                 ? Resume(directory, overrides, status, cancellation.Token)
                 : Start(path, overrides, directory, parsed.GetValue(force), status, cancellation.Token);
-            return Train(run, status, cancellation.Token);
         });
         return command;
     }
 
-    private static TrainingRun Start(string? path, string[] overrides, RunDirectory directory, bool force, StatusLines status, CancellationToken cancellation)
+    private static int Start(string? path, string[] overrides, RunDirectory directory, bool force, StatusLines status, CancellationToken cancellation)
     {
         RunConfig config = RunConfig.Load(path ?? throw new UsageException("train needs a configuration file"), overrides);
         CommonOptions.UseThreads(config.Training.Threads);
@@ -44,24 +43,20 @@ internal static class TrainCommand
         Describe(run, status);
         Check(run, status);
         place.Keep();
-        return run;
+        return Train(run, status, cancellation);
     }
 
-    private static TrainingRun Resume(RunDirectory directory, string[] overrides, StatusLines status, CancellationToken cancellation)
+    private static int Resume(RunDirectory directory, string[] overrides, StatusLines status, CancellationToken cancellation)
     {
-        if (!directory.Exists)
-        {
-            throw new UsageException($"{directory.Path} holds no run to resume; start one with heed train CONFIG.yaml --out {directory.Path}");
-        }
-
+        using var place = RunPlace.Continue(directory);
         CommonOptions.UseThreads(RunConfig.Load(directory.ConfigPath, overrides).Training.Threads);
         TrainingRun run = TrainingRun.Resume(directory, overrides, status, cancellation);
         Describe(run, status);
-        return run;
+        return Train(run, status, cancellation);
     }
 
     private static void Describe(TrainingRun run, StatusLines status) =>
-        status.Report($"{run.Corpus.Count} pairs, {run.Corpus.TokenCount} tokens ({run.FilterReport}); vocabulary {run.Tokenizer.VocabSize}; {run.Model.ParameterCount} parameters; seed {run.Config.Training.Seed}; {Device.Default.Description}");
+        status.Report($"{run.Pairs.Count} pairs, {run.Pairs.TokenCount} tokens ({run.Pairs.Report}); vocabulary {run.Tokenizer.VocabSize}; {run.Model.ParameterCount} parameters; seed {run.Config.Training.Seed}; {Device.Default.Description}");
 
     private static void Check(TrainingRun run, StatusLines status)
     {

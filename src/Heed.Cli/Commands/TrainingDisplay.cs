@@ -54,13 +54,15 @@ internal sealed class TrainingDisplay(TrainingRun run) : TrainingObserver, IDisp
         Console.Error.WriteLine(text);
     }
 
-    // A limit in minutes is, at the pace so far, a limit in steps.
+    // A limit in minutes or epochs is, at the pace so far, a limit in steps.
     private long ExpectedSteps(int step)
     {
         TrainingSection settings = run.Config.Training;
         double seconds = Math.Max(1e-3, run.Trainer.State.Seconds);
         double byTime = settings.MaxMinutes is { } minutes ? step * 60 * minutes / seconds : double.PositiveInfinity;
-        return (long)Math.Max(step, Math.Min(settings.MaxSteps, byTime));
+        double tokensPerEpoch = run.Pairs.TokenCount + (2.0 * run.Pairs.Count); // each side has one token more
+        double byEpochs = settings.MaxEpochs is { } epochs ? step * epochs * tokensPerEpoch / Math.Max(1, run.Trainer.State.Tokens) : double.PositiveInfinity;
+        return (long)Math.Max(step, Math.Min(settings.MaxSteps, Math.Min(byTime, byEpochs)));
     }
 
     private static string Describe(LogEntry entry) => string.Join(", ", Parts(entry));

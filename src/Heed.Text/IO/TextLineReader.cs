@@ -158,7 +158,7 @@ public sealed class TextLineReader : IDisposable
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"{FilePath} cannot be unpacked after line {LineNumber}: {error.Message}; copy or pack the file again", error);
+            throw new InvalidDataException($"{FilePath} cannot be unpacked after line {LineNumber}: its gzip data are damaged or cut short; copy or pack the file again", error);
         }
     }
 

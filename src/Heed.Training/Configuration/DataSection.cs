@@ -15,6 +15,12 @@ public sealed record DataSection
     /// <summary>The pairs to score the finished model on, once.</summary>
     public CorpusSection? Test { get; init; }
 
+    /// <summary>
+    /// Whether the training pairs are read from their files anew in each epoch, and shuffled within windows of 100,000, instead of
+    /// being held in memory as tokens: for a corpus larger than memory.
+    /// </summary>
+    public bool Streaming { get; init; }
+
     /// <summary>Which training pairs are too long or too unlike in length.</summary>
     public LengthFilter Filter { get; init; } = new();
 

@@ -41,6 +41,15 @@ public sealed record ModelSection
     /// <summary>Whether norms follow the residual sums, as in the paper, or precede the sub-layers.</summary>
     public NormPlacement? NormPlacement { get; init; }
 
+    /// <summary>Whether source and target tokens have the same vectors.</summary>
+    public bool? ShareEmbeddings { get; init; }
+
+    /// <summary>Whether the output layer's weight is the table of the target tokens' vectors.</summary>
+    public bool? TieOutput { get; init; }
+
+    /// <summary>Whether token vectors are multiplied by sqrt(dModel) where they are read.</summary>
+    public bool? ScaleEmbeddings { get; init; }
+
     /// <summary>The longest sequence, in tokens, that the model reads or writes.</summary>
     public int? MaxLength { get; init; }
 
@@ -69,6 +78,9 @@ public sealed record ModelSection
             ActivationDropout = ActivationDropout ?? preset.ActivationDropout,
             Activation = Activation ?? preset.Activation,
             NormPlacement = NormPlacement ?? preset.NormPlacement,
+            ShareEmbeddings = ShareEmbeddings ?? preset.ShareEmbeddings,
+            TieOutput = TieOutput ?? preset.TieOutput,
+            ScaleEmbeddings = ScaleEmbeddings ?? preset.ScaleEmbeddings,
             MaxLength = MaxLength ?? preset.MaxLength,
         };
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Heed.Models.Configuration;
 using Heed.Models.Decoding;
+using Heed.Models.Seq2Seq;
 using Heed.Text.Tokenizers;
 
 namespace Heed.Training.Configuration;
@@ -47,6 +48,7 @@ public sealed record RunConfig
         ArgumentNullException.ThrowIfNull(next);
         string? changed = next.Data.Train != Data.Train ? "data.train"
             : next.Data.Filter != Data.Filter ? "data.filter"
+            : next.Data.Streaming != Data.Streaming ? "data.streaming"
             : next.Tokenizer != Tokenizer ? "tokenizer"
             : next.Model != Model ? "model"
             : next.Training.Seed != Training.Seed ? "training.seed"
@@ -66,13 +68,22 @@ public sealed record RunConfig
         {
             Data.Validate();
             Tokenizer.Validate();
-            Model.ToConfig(Tokenizer.VocabSize).Validate();
+            ValidateModel(Model.ToConfig(Tokenizer.VocabSize));
             Training.Validate();
             Decoding.Validate();
         }
         catch (ArgumentException exception)
         {
             throw new ConfigException(exception.Message, exception);
+        }
+    }
+
+    private void ValidateModel(Seq2SeqConfig model)
+    {
+        model.Validate();
+        if (Data.Filter.MaxTokens >= model.MaxLength)
+        {
+            throw new ConfigException($"data.filter.maxTokens is {Data.Filter.MaxTokens}, but the model reads only model.maxLength {model.MaxLength} tokens, of which one begins or ends the sentence; lower the first to {model.MaxLength - 1} or raise the second to {Data.Filter.MaxTokens + 1}");
         }
     }
 }

@@ -15,9 +15,9 @@ public sealed class CorpusEncoder(Func<string, int[]> encodeSource, Func<string,
     /// <exception cref="Heed.Models.Configuration.ConfigException">A limit of the filter is out of range.</exception>
     public EncodedCorpus Encode(IEnumerable<SentencePair> pairs, out FilterReport report, CancellationToken cancellationToken = default)
     {
-        report = new FilterReport(filter);
+        report = Report();
         var corpus = EncodedCorpus.From(Stream(pairs, report, cancellationToken));
-        return corpus.Count > 0 ? corpus : throw new InvalidDataException($"no sentence pair is left to train on: {report}");
+        return corpus.Count > 0 ? corpus : throw NothingLeft(report);
     }
 
     /// <summary>Encodes pairs as they are asked for, for a corpus that does not fit in memory.</summary>
@@ -30,9 +30,14 @@ public sealed class CorpusEncoder(Func<string, int[]> encodeSource, Func<string,
     {
         ArgumentNullException.ThrowIfNull(pairs);
         filter.Validate();
-        var counts = report ?? new FilterReport(filter);
+        var counts = report ?? Report();
         return OrderedParallel
             .Select(pairs, pair => new EncodedPair(encodeSource(pair.Source), encodeTarget(pair.Target)), threads, cancellationToken)
             .Where(pair => counts.Accept(pair.Source.Length, pair.Target.Length));
     }
+
+    /// <summary>A report of what this encoder's filter keeps and drops, still empty.</summary>
+    internal FilterReport Report() => new(filter);
+
+    internal static InvalidDataException NothingLeft(FilterReport report) => new($"no sentence pair is left to train on: {report}");
 }

@@ -73,35 +73,9 @@ public sealed class EncodedCorpus
         return batch;
     }
 
-    /// <summary>A number that changes when any id does, so that a resumed run can tell whether its data are still the same.</summary>
-    public ulong Fingerprint()
-    {
-        ulong hash = (ulong)Count;
-        for (int i = 0; i < Count; i++)
-        {
-            hash = Mix(Mix(hash, Source(i)), Target(i));
-        }
-
-        return hash;
-    }
-
     private static void AppendTo(Span<int> destination, ReadOnlySpan<int> ids, int last)
     {
         ids.CopyTo(destination);
         destination[ids.Length] = last;
-    }
-
-    // FNV-1a over whole ids, the length first so that sequences cannot run into each other.
-    private static ulong Mix(ulong hash, ReadOnlySpan<int> ids)
-    {
-        const ulong prime = 0x100000001B3;
-        hash = (hash ^ (uint)ids.Length) * prime;
-        foreach (int id in ids)
-        {
-            hash = (hash ^ (uint)id) * prime;
-            hash ^= hash >> 32;
-        }
-
-        return hash;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PackedIds
         long end = (long)TotalLength + sequence.Length;
         if (end > Array.MaxLength || Count + 2 > Array.MaxLength)
         {
-            throw new InvalidOperationException($"the corpus has more than {Array.MaxLength} tokens on a side; read it with {nameof(StreamedBatchSampler)} instead");
+            throw new InvalidOperationException($"the corpus has more than {Array.MaxLength} tokens on a side; set data.streaming to true, so that it is read from its files");
         }
 
         Grow(ref ids, (int)end);

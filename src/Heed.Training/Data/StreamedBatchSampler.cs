@@ -8,8 +8,11 @@ namespace Heed.Training.Data;
 /// <param name="open">Begins to read the corpus, always from its start: <c>() =&gt; encoder.Stream(text.Read())</c>.</param>
 /// <param name="options">The batches' size and the seed.</param>
 /// <param name="windowSize">How many pairs are held, and shuffled among each other, at a time.</param>
-public sealed class StreamedBatchSampler(Func<IEnumerable<EncodedPair>> open, BatchOptions options, int windowSize = 100_000) : BatchSource
+public sealed class StreamedBatchSampler(Func<IEnumerable<EncodedPair>> open, BatchOptions options, int windowSize = StreamedBatchSampler.DefaultWindow) : BatchSource
 {
+    /// <summary>How many pairs are shuffled among each other unless told otherwise.</summary>
+    public const int DefaultWindow = 100_000;
+
     /// <inheritdoc/>
     public override IEnumerable<PositionedBatch> Read(DataPosition start = default)
     {

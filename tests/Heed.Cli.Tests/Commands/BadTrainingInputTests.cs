@@ -1,5 +1,6 @@
 using System.Text;
 using Heed.Testing;
+using Heed.Training;
 
 namespace Heed.Cli.Tests.Commands;
 
@@ -77,6 +78,28 @@ public sealed class BadTrainingInputTests(TrainedModel trained) : IDisposable
         Dictionary<string, byte[]> before = Files(trained.Run);
         CommandLine.Run("train", trained.Config, "--out", trained.Run).FailsWith(2, "already holds a run", "--resume", "--force", "--out");
         AssertUnchanged(before);
+    }
+
+    [Fact]
+    public void A_run_that_another_process_works_on()
+    {
+        Dictionary<string, byte[]> before = Files(trained.Run);
+        using (new RunDirectory(trained.Run).Lock())
+        {
+            CommandLine.Run("train", "--resume", "--out", trained.Run).FailsWith(1, "another process is working on the run");
+            CommandLine.Run("train", trained.Config, "--out", trained.Run, "--force").FailsWith(1, "another process is working on the run");
+        }
+
+        AssertUnchanged(before);
+    }
+
+    [Fact]
+    public void A_new_run_that_another_process_has_just_begun()
+    {
+        string run = folder.File("run");
+        using IDisposable other = new RunDirectory(run).Lock();
+        CommandLine.Run("train", trained.Config, "--out", run).FailsWith(1, "another process is working on the run");
+        Assert.Equal([RunDirectory.LockName], Directory.GetFiles(run).Select(Path.GetFileName));
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class RunConfigTests : IDisposable
             Train = new CorpusSection { Source = "a.de", Target = "a.en", SourceColumn = 3, TargetColumn = 4, SourceField = "de", TargetField = "en" },
             Validation = new CorpusSection { Tsv = "b: #1.tsv", SourceColumn = 2, TargetColumn = 7, SourceField = "no", TargetField = "null" },
             Test = new CorpusSection { Jsonl = "c.jsonl", SourceColumn = 5, TargetColumn = 6, SourceField = "x.y", TargetField = "1" },
-            Filter = new LengthFilter { MaxTokens = 100, MaxRatio = 2.5 },
+            Streaming = true,
+            Filter = new LengthFilter { MaxTokens = 98, MaxRatio = 2.5 },
         },
         Tokenizer = new TokenizerOptions { Kind = TokenizerKind.Unigram, VocabSize = 1234, Lowercase = true, CharacterCoverage = 0.9995, MaxPieceLength = 7, MinCount = 3 },
         Model = new ModelSection
@@ -40,6 +41,9 @@ public sealed class RunConfigTests : IDisposable
             ActivationDropout = 0.025f,
             Activation = Activation.GeluTanh,
             NormPlacement = NormPlacement.PreNorm,
+            ShareEmbeddings = false,
+            TieOutput = false,
+            ScaleEmbeddings = false,
             MaxLength = 99,
         },
         Training = new TrainingSection
@@ -99,6 +103,14 @@ public sealed class RunConfigTests : IDisposable
                 Assert.False(Equals(property.GetValue(full), property.GetValue(plain)), $"{plain.GetType().Name}.{property.Name} is at its default");
             }
         }
+    }
+
+    [Fact]
+    public void Pairs_that_the_model_cannot_read_are_refused()
+    {
+        var error = Assert.Throws<ConfigException>(() => Load(Minimal + "  filter: { maxTokens: 300 }\nmodel: { maxLength: 300 }\n"));
+        Assert.Equal("data.filter.maxTokens is 300, but the model reads only model.maxLength 300 tokens, of which one begins or ends the sentence; lower the first to 299 or raise the second to 301", error.Message);
+        Assert.Equal(300, Load(Minimal + "  filter: { maxTokens: 299 }\nmodel: { maxLength: 300 }\n").Model.MaxLength);
     }
 
     [Theory]

@@ -24,9 +24,10 @@ public sealed class EncodedCorpusTests
     public void The_fingerprint_changes_with_any_id_and_any_border()
     {
         EncodedPair[] pairs = [new([1, 2], [3]), new([4], [5, 6])];
-        ulong original = EncodedCorpus.From(pairs).Fingerprint();
+        ulong original = Fingerprint(pairs);
 
-        Assert.Equal(original, EncodedCorpus.From(pairs).Fingerprint());
+        Assert.Equal(original, Fingerprint(pairs));
+        Assert.Equal(original, Fingerprint(pairs[..1], pairs[1..]));
         EncodedPair[][] others =
         [
             [new([1, 2], [3]), new([4], [5, 7])],
@@ -35,6 +36,17 @@ public sealed class EncodedCorpusTests
             [new([1, 2], [3])],
             [new([1, 2], [3]), new([4], [5, 6]), new([], [])],
         ];
-        Assert.All(others, other => Assert.NotEqual(original, EncodedCorpus.From(other).Fingerprint()));
+        Assert.All(others, other => Assert.NotEqual(original, Fingerprint(other)));
+    }
+
+    private static ulong Fingerprint(params EncodedPair[][] windows)
+    {
+        var fingerprint = new CorpusFingerprint();
+        foreach (EncodedPair[] window in windows)
+        {
+            fingerprint.Add(EncodedCorpus.From(window));
+        }
+
+        return fingerprint.Value;
     }
 }

@@ -34,8 +34,8 @@ internal static class PlainWords
         return percent >= 10 ? Format($"{percent:0}%") : percent >= 0.1 ? Format($"{percent:0.#}%") : Format($"{percent:0.0##}%");
     }
 
-    /// <summary>A number to three digits.</summary>
-    public static string Number(double value) => Format($"{value:G3}");
+    /// <summary>A number to three digits, or as <see cref="Count"/> where it has more before the point.</summary>
+    public static string Number(double value) => value < 1000 ? Format($"{value:G3}") : Count(value);
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

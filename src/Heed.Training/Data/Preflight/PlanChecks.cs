@@ -16,9 +16,9 @@ internal static class PlanChecks
                 $"Raise the batch to {corpus.LongestPair} tokens or more, or lower the limit of tokens a sentence.");
         }
 
-        double stepsPerEpoch = Math.Max(1, Math.Ceiling((double)corpus.KeptTokens / plan.BatchTokens));
+        double stepsPerEpoch = Math.Max(1, Math.Ceiling((double)corpus.KeptTokens / plan.StepTokens));
         yield return new(FindingSeverity.Information,
-            $"An epoch is about {PlainWords.Count(stepsPerEpoch)} steps of {plan.BatchTokens} tokens; {PlainWords.Count(plan.Steps)} steps are {PlainWords.Number(plan.Steps / stepsPerEpoch)} epochs.");
+            $"An epoch is about {PlainWords.Count(stepsPerEpoch)} steps of {plan.StepTokens} tokens; {PlainWords.Count(plan.Steps)} steps are {PlainWords.Number(plan.Steps / stepsPerEpoch)} epochs.");
 
         if (plan.WarmupSteps >= plan.Steps)
         {
@@ -81,7 +81,7 @@ internal static class PlanChecks
         if (plan.TokensPerSecond is > 0 and var speed)
         {
             yield return new(FindingSeverity.Information,
-                $"{PlainWords.Count(plan.Steps)} steps take about {PlainWords.Duration((double)plan.Steps * plan.BatchTokens / speed)} at {PlainWords.Count(speed)} tokens a second.");
+                $"{PlainWords.Count(plan.Steps)} steps take about {PlainWords.Duration((double)plan.Steps * plan.StepTokens / speed)} at {PlainWords.Count(speed)} tokens a second.");
         }
     }
 }

@@ -6,6 +6,9 @@ public sealed record TrainingPlan
     /// <summary>The budget of a batch, as in <see cref="BatchOptions.MaxTokens"/>.</summary>
     public required int BatchTokens { get; init; }
 
+    /// <summary>How many batches one optimiser step averages.</summary>
+    public int AccumulateBatches { get; init; } = 1;
+
     /// <summary>How many steps the training takes.</summary>
     public required long Steps { get; init; }
 
@@ -29,4 +32,7 @@ public sealed record TrainingPlan
 
     /// <summary>The memory that the process may use, in bytes.</summary>
     public long? AvailableMemory { get; init; }
+
+    /// <summary>The tokens of one optimiser step.</summary>
+    internal long StepTokens => (long)BatchTokens * AccumulateBatches;
 }
