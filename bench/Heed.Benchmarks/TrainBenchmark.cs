@@ -21,7 +21,7 @@ internal static class TrainBenchmark
     public static void Run(int threads, string preset, int steps)
     {
         Device.Default = CpuDevice.Create(threads);
-        Seq2SeqConfig config = preset == "base" ? Seq2SeqConfig.Base(8000) : Seq2SeqConfig.Small(8000);
+        TransformerConfig config = preset == "base" ? TransformerConfig.Base(8000) : TransformerConfig.Small(8000);
         config = config with { Dropout = 0.1f };
         var model = new TransformerModel(config, new SeededRandom(0));
         var optimizer = new Adam(model.NamedParameters(), learningRate: 1e-4f) { MaxGradientNorm = 1f };

@@ -34,7 +34,7 @@ public sealed class TrainingRun
         Directory = directory;
         Tokenizer = tokenizer;
         Pairs = pairs;
-        Model = new TransformerModel(config.Model.ToConfig(tokenizer.VocabSize), new SeededRandom(config.Training.Seed));
+        Model = config.Model.ToConfig(tokenizer.VocabSize).CreateModel(new SeededRandom(config.Training.Seed));
         Translator = new Translator(new LoadedModel(Path.GetFileName(directory.Path), Model, tokenizer, config.Decoding));
         Optimizer = CreateOptimizer(config.Training, Model);
         store = new CheckpointStore(directory.CheckpointsPath);
@@ -123,7 +123,7 @@ public sealed class TrainingRun
     public IReadOnlyList<Finding> Preflight()
     {
         CorpusStatistics statistics = CorpusStatistics.Collect(Config.Data.Train.Open().Read(), Tokenizer, Tokenizer, Config.Data.Filter);
-        Seq2SeqConfig sizes = Config.Model.ToConfig(Tokenizer.VocabSize);
+        Seq2SeqConfig sizes = Model.Config;
         return PreflightCheck.Run(statistics, new TrainingPlan
         {
             BatchTokens = Config.Training.BatchTokens,
@@ -132,8 +132,8 @@ public sealed class TrainingRun
             PeakLearningRate = Config.Training.LearningRate,
             WarmupSteps = Config.Training.WarmupSteps,
             ParameterCount = Model.ParameterCount,
-            DModel = sizes.DModel,
-            NumLayers = sizes.NumEncoderLayers + sizes.NumDecoderLayers,
+            DModel = sizes.Width,
+            NumLayers = sizes.NumLayers,
             AvailableMemory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         });
     }

@@ -21,7 +21,7 @@ internal static class TinyTranslator
     public static Tokenizer Tokenizer { get; } = TokenizerTrainer.Train(
         new TokenizerOptions { Kind = TokenizerKind.Bpe, VocabSize = 340 }, Sentences, progress: null, CancellationToken.None);
 
-    public static Seq2SeqConfig Config { get; } = new()
+    public static TransformerConfig Config { get; } = new()
     {
         VocabSize = Tokenizer.VocabSize,
         DModel = 32,

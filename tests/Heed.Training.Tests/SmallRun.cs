@@ -18,7 +18,7 @@ internal sealed class SmallRun : TrainingObserver
 
     public SmallRun(TrainingSection settings, EncodedCorpus corpus, CheckpointStore? store = null, Func<ValidationResult>? validate = null, LearningRateSchedule? schedule = null, int dModel = 16, float dropout = 0.2f)
     {
-        var config = new Seq2SeqConfig
+        var config = new TransformerConfig
         {
             VocabSize = VocabSize,
             DModel = dModel,

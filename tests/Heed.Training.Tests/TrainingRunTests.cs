@@ -22,7 +22,7 @@ public sealed class TrainingRunTests : IDisposable
         {
             Data = new DataSection { Train = new CorpusSection { Source = folder.File("source"), Target = folder.File("target") } },
             Tokenizer = new TokenizerOptions { Kind = TokenizerKind.Words, VocabSize = 280, MinCount = 1 },
-            Model = new ModelSection { Preset = "tiny", DModel = 16, NumHeads = 2, DFeedForward = 32, NumEncoderLayers = 1, NumDecoderLayers = 1 },
+            Model = new TransformerSection { Preset = "tiny", DModel = 16, NumHeads = 2, DFeedForward = 32, NumEncoderLayers = 1, NumDecoderLayers = 1 },
             Training = new TrainingSection { MaxSteps = 6, ValidateEvery = 2, LogEvery = 1, BatchTokens = 60, ValidationTranslations = 1 },
         };
     }

@@ -36,7 +36,7 @@ internal static class DemoTraining
         var options = new TokenizerOptions { Kind = TokenizerKind.Bpe, VocabSize = 2400 };
         Tokenizer tokenizer = TokenizerTrainer.Train(options, corpus.Training.SelectMany(pair => new[] { pair.Source, pair.Target }), cancellationToken: cancellation);
         EncodedCorpus encoded = EncodedCorpus.From(corpus.Training.Select(pair => new EncodedPair(tokenizer.Encode(pair.Source), tokenizer.Encode(pair.Target))));
-        Seq2SeqConfig sizes = Seq2SeqConfig.Tiny(tokenizer.VocabSize) with { NormPlacement = NormPlacement.PreNorm, Dropout = 0.05f, MaxLength = 128 };
+        TransformerConfig sizes = TransformerConfig.Tiny(tokenizer.VocabSize) with { NormPlacement = NormPlacement.PreNorm, Dropout = 0.05f, MaxLength = 128 };
         var model = new TransformerModel(sizes, new SeededRandom(seed));
         var optimizer = new Adam(model.NamedParameters(), (float)Settings.LearningRate) { MaxGradientNorm = Settings.ClipNorm };
         var schedule = new LinearSchedule(Settings.LearningRate, Settings.WarmupSteps, Settings.MaxSteps);

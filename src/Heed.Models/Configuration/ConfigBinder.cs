@@ -131,12 +131,14 @@ internal sealed class ConfigBinder(ConfigTree tree)
         string key = kinds.TypeDiscriminatorPropertyName;
         string child = ConfigTree.Child(path, key);
         var names = kinds.DerivedTypes.Select(d => d.TypeDiscriminator).OfType<string>().ToArray();
-        if (!section.TryGetPropertyValue(key, out var node))
+        string? usual = type.Type.GetCustomAttribute<ConfigDefaultKindAttribute>()?.Kind;
+        bool isGiven = section.TryGetPropertyValue(key, out var node);
+        if (!isGiven && usual is null)
         {
             throw tree.Error(path, $"\"{child}\" is missing; it must be one of {string.Join(", ", names)}");
         }
 
-        string chosen = scalars.ChooseName(node, names, child);
+        string chosen = isGiven ? scalars.ChooseName(node, names, child) : usual!;
         bound[key] = chosen;
         return type.Options.GetTypeInfo(kinds.DerivedTypes.Single(d => chosen.Equals(d.TypeDiscriminator)).DerivedType);
     }

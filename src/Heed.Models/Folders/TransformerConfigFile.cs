@@ -71,7 +71,7 @@ internal sealed record TransformerConfigFile
 
     public string TorchDtype { get; init; } = "float32";
 
-    public static TransformerConfigFile From(Seq2SeqConfig config) => new()
+    public static TransformerConfigFile From(TransformerConfig config) => new()
     {
         ModelType = Type,
         VocabSize = config.VocabSize,
@@ -100,14 +100,14 @@ internal sealed record TransformerConfigFile
     /// <summary>The model's configuration, checked.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <exception cref="ConfigException">A value is out of range, or asks for what this model is not.</exception>
-    public Seq2SeqConfig ToConfig(string path)
+    public TransformerConfig ToConfig(string path)
     {
         Require(path, "is_encoder_decoder", IsEncoderDecoder, true);
         Require(path, "position_encoding", PositionEncoding, "sinusoidal");
         Require(path, "decoder_attention_heads", DecoderAttentionHeads, EncoderAttentionHeads);
         Require(path, "decoder_ffn_dim", DecoderFfnDim, EncoderFfnDim);
         Require(path, "decoder_start_token_id", DecoderStartTokenId, BosTokenId);
-        var config = new Seq2SeqConfig
+        var config = new TransformerConfig
         {
             VocabSize = VocabSize,
             DModel = DModel,

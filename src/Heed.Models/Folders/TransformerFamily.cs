@@ -16,7 +16,7 @@ internal sealed class TransformerFamily : ModelFamily
 
     public override Seq2SeqModel Create(string path, string text, SafetensorsFile weights)
     {
-        Seq2SeqConfig config = ConfigFile.Parse(text, path, HuggingFaceJson.Default.TransformerConfigFile).ToConfig(path);
+        TransformerConfig config = ConfigFile.Parse(text, path, HuggingFaceJson.Default.TransformerConfigFile).ToConfig(path);
         long held = weights.Entries.Sum(entry => entry.ElementCount);
         if (FewestParameters(config) > held)
         {
@@ -28,13 +28,13 @@ internal sealed class TransformerFamily : ModelFamily
 
     public override SpecialIds Ids(Seq2SeqModel model)
     {
-        Seq2SeqConfig config = ConfigOf(model);
+        TransformerConfig config = ConfigOf(model);
         return new SpecialIds(config.BosId, config.EosId, config.PadId, config.BosId);
     }
 
     public override IEnumerable<ModelCardEntry> Describe(Seq2SeqModel model)
     {
-        Seq2SeqConfig config = ConfigOf(model);
+        TransformerConfig config = ConfigOf(model);
         return
         [
             new("width (dModel)", $"{config.DModel}"),
@@ -46,10 +46,10 @@ internal sealed class TransformerFamily : ModelFamily
         ];
     }
 
-    private static Seq2SeqConfig ConfigOf(Seq2SeqModel model) => ((TransformerModel)model).Config;
+    private static TransformerConfig ConfigOf(Seq2SeqModel model) => ((TransformerModel)model).Config;
 
     // The matrices alone, without biases and norms.
-    private static Int128 FewestParameters(Seq2SeqConfig config)
+    private static Int128 FewestParameters(TransformerConfig config)
     {
         Int128 attention = 4 * (Int128)config.DModel * config.DModel;
         Int128 feedForward = 2 * (Int128)config.DModel * config.DFeedForward;

@@ -1,53 +1,13 @@
 using Heed.Models.Configuration;
-using Heed.Nn.Transformer;
-using Heed.Tensors;
+using Heed.Tensors.Random;
 
 namespace Heed.Models.Seq2Seq;
 
-/// <summary>The sizes and choices that define an encoder-decoder Transformer.</summary>
-public sealed record Seq2SeqConfig
+/// <summary>What defines a <see cref="Seq2SeqModel"/>: one record for each family, which knows how to make its model.</summary>
+public abstract record Seq2SeqConfig
 {
     /// <summary>The number of tokens, shared by both languages.</summary>
     public required int VocabSize { get; init; }
-
-    /// <summary>The width of the residual stream.</summary>
-    public int DModel { get; init; } = 256;
-
-    /// <summary>Attention heads; divides <see cref="DModel"/>.</summary>
-    public int NumHeads { get; init; } = 4;
-
-    /// <summary>The inner width of the feed-forward layers.</summary>
-    public int DFeedForward { get; init; } = 1024;
-
-    /// <summary>The depth of the encoder.</summary>
-    public int NumEncoderLayers { get; init; } = 3;
-
-    /// <summary>The depth of the decoder.</summary>
-    public int NumDecoderLayers { get; init; } = 3;
-
-    /// <summary>The probability of dropping an element of the embeddings and of each sub-layer's output.</summary>
-    public float Dropout { get; init; } = 0.1f;
-
-    /// <summary>The probability of dropping an attention weight.</summary>
-    public float AttentionDropout { get; init; }
-
-    /// <summary>The probability of dropping an element inside a feed-forward layer.</summary>
-    public float ActivationDropout { get; init; }
-
-    /// <summary>The feed-forward layers' nonlinearity.</summary>
-    public Activation Activation { get; init; } = Activation.Relu;
-
-    /// <summary>Whether norms follow the residual sums (the paper) or precede the sub-layers.</summary>
-    public NormPlacement NormPlacement { get; init; } = NormPlacement.PostNorm;
-
-    /// <summary>Whether source and target tokens have the same vectors.</summary>
-    public bool ShareEmbeddings { get; init; } = true;
-
-    /// <summary>Whether the output layer's weight is the table of the target tokens' vectors.</summary>
-    public bool TieOutput { get; init; } = true;
-
-    /// <summary>Whether token vectors are multiplied by sqrt(dModel) where they are read (Vaswani et al. 2017, section 3.4).</summary>
-    public bool ScaleEmbeddings { get; init; } = true;
 
     /// <summary>The longest source or target, in tokens, end marks included.</summary>
     public int MaxLength { get; init; } = 512;
@@ -61,59 +21,23 @@ public sealed record Seq2SeqConfig
     /// <summary>The id that ends a sentence.</summary>
     public int EosId { get; init; } = 2;
 
-    /// <summary>128 wide, 2 + 2 layers.</summary>
-    /// <param name="vocabSize">The number of tokens.</param>
-    public static Seq2SeqConfig Tiny(int vocabSize) => new() { VocabSize = vocabSize, DModel = 128, NumHeads = 4, DFeedForward = 512, NumEncoderLayers = 2, NumDecoderLayers = 2 };
+    /// <summary>The width of the layers, for estimates of memory.</summary>
+    public abstract int Width { get; }
 
-    /// <summary>256 wide, 3 + 3 layers.</summary>
-    /// <param name="vocabSize">The number of tokens.</param>
-    public static Seq2SeqConfig Small(int vocabSize) => new() { VocabSize = vocabSize };
+    /// <summary>The layers of the encoder and the decoder together.</summary>
+    public abstract int NumLayers { get; }
 
-    /// <summary>512 wide, 6 + 6 layers: the base model of Vaswani et al. 2017, table 3.</summary>
-    /// <param name="vocabSize">The number of tokens.</param>
-    public static Seq2SeqConfig Base(int vocabSize) => new() { VocabSize = vocabSize, DModel = 512, NumHeads = 8, DFeedForward = 2048, NumEncoderLayers = 6, NumDecoderLayers = 6 };
-
-    /// <summary>1024 wide, 6 + 6 layers: the big model of Vaswani et al. 2017, table 3.</summary>
-    /// <param name="vocabSize">The number of tokens.</param>
-    public static Seq2SeqConfig Big(int vocabSize) => new() { VocabSize = vocabSize, DModel = 1024, NumHeads = 16, DFeedForward = 4096, NumEncoderLayers = 6, NumDecoderLayers = 6, Dropout = 0.3f };
+    /// <summary>Makes the model.</summary>
+    /// <param name="random">Draws the initial weights; null leaves them zero, to be loaded.</param>
+    /// <exception cref="ConfigException">The configuration makes no model.</exception>
+    public abstract Seq2SeqModel CreateModel(SeededRandom? random);
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ConfigException">A value is out of range or does not fit another; the message names both.</exception>
-    public void Validate()
+    public virtual void Validate()
     {
         Positive(VocabSize, nameof(VocabSize));
-        Positive(DModel, nameof(DModel));
-        Positive(NumHeads, nameof(NumHeads));
-        Positive(DFeedForward, nameof(DFeedForward));
-        Positive(NumEncoderLayers, nameof(NumEncoderLayers));
-        Positive(NumDecoderLayers, nameof(NumDecoderLayers));
         Positive(MaxLength, nameof(MaxLength));
-        if (DModel % NumHeads != 0)
-        {
-            throw new ConfigException(FormattableString.Invariant($"dModel {DModel} is not divisible by numHeads {NumHeads} ({DModel} / {NumHeads} = {(double)DModel / NumHeads:0.0})"));
-        }
-
-        Probability(Dropout, nameof(Dropout));
-        Probability(AttentionDropout, nameof(AttentionDropout));
-        Probability(ActivationDropout, nameof(ActivationDropout));
-        ValidateIds();
-        ValidateMatrices();
-    }
-
-    internal TransformerLayerConfig Layer() => new()
-    {
-        DModel = DModel,
-        NumHeads = NumHeads,
-        DFeedForward = DFeedForward,
-        Activation = Activation,
-        NormPlacement = NormPlacement,
-        Dropout = Dropout,
-        AttentionDropout = AttentionDropout,
-        ActivationDropout = ActivationDropout,
-    };
-
-    private void ValidateIds()
-    {
         foreach ((int id, string name) in new[] { (PadId, "padId"), (BosId, "bosId"), (EosId, "eosId") })
         {
             if (id < 0 || id >= VocabSize)
@@ -123,20 +47,8 @@ public sealed record Seq2SeqConfig
         }
     }
 
-    private void ValidateMatrices()
-    {
-        foreach ((int rows, string name) in new[] { (VocabSize, "vocabSize"), (DFeedForward, "dFeedForward"), (DModel, "dModel") })
-        {
-            if ((long)rows * DModel > int.MaxValue)
-            {
-                throw new ConfigException($"{name} {rows} times dModel {DModel} is {(long)rows * DModel}, more than the {int.MaxValue} elements that one matrix can hold");
-            }
-        }
-    }
-
-    private static string Key(string name) => char.ToLowerInvariant(name[0]) + name[1..];
-
-    private static void Positive(int value, string name)
+    /// <summary>Checks a size.</summary>
+    private protected static void Positive(int value, string name)
     {
         if (value < 1)
         {
@@ -144,11 +56,23 @@ public sealed record Seq2SeqConfig
         }
     }
 
-    private static void Probability(float value, string name)
+    /// <summary>Checks a probability.</summary>
+    private protected static void Probability(float value, string name)
     {
         if (!(value >= 0 && value < 1))
         {
             throw new ConfigException(FormattableString.Invariant($"{Key(name)} is {value}; a probability lies in [0, 1)"));
         }
     }
+
+    /// <summary>Checks that a matrix is not larger than one may be.</summary>
+    private protected static void Matrix(int rows, string rowsName, int columns, string columnsName)
+    {
+        if ((long)rows * columns > int.MaxValue)
+        {
+            throw new ConfigException($"{Key(rowsName)} {rows} times {Key(columnsName)} {columns} is {(long)rows * columns}, more than the {int.MaxValue} elements that one matrix can hold");
+        }
+    }
+
+    private static string Key(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

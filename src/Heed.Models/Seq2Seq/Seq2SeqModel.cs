@@ -12,17 +12,20 @@ namespace Heed.Models.Seq2Seq;
 /// <remarks>Source sequences end with the end mark; a decoder reads the start mark and the target and predicts the target and the end mark.</remarks>
 public abstract class Seq2SeqModel : Module
 {
+    /// <summary>The sizes and choices that made the model.</summary>
+    public abstract Seq2SeqConfig Config { get; }
+
     /// <summary>The number of tokens.</summary>
-    public abstract int VocabSize { get; }
+    public int VocabSize => Config.VocabSize;
 
     /// <summary>The longest source or target, in tokens.</summary>
-    public abstract int MaxLength { get; }
+    public int MaxLength => Config.MaxLength;
 
     /// <summary>The id that the decoder starts from.</summary>
-    public abstract int BosId { get; }
+    public int BosId => Config.BosId;
 
     /// <summary>The id that ends a sentence.</summary>
-    public abstract int EosId { get; }
+    public int EosId => Config.EosId;
 
     /// <summary>The scores of every token at every target position, given the ones before it.</summary>
     /// <param name="batch">Sources and targets.</param>
@@ -64,5 +67,25 @@ public abstract class Seq2SeqModel : Module
         }
 
         return losses;
+    }
+
+    /// <summary>Checks the tokens of a batch before they are read.</summary>
+    /// <param name="ids">The tokens of all sequences.</param>
+    /// <param name="segments">Where each sequence lies.</param>
+    /// <param name="what">What a sequence is called: source or target.</param>
+    /// <exception cref="ArgumentException">The sequences are not those of the tokens, or one is longer than <see cref="MaxLength"/>.</exception>
+    private protected void GuardLengths(ReadOnlyMemory<int> ids, Segments segments, string what)
+    {
+        ArgumentNullException.ThrowIfNull(segments);
+        if (segments.Rows != ids.Length)
+        {
+            throw new ArgumentException($"the {what}s cover {segments.Rows} tokens, but {ids.Length} were given", nameof(ids));
+        }
+
+        if (segments.MaxLength > MaxLength)
+        {
+            int longest = segments.Lengths.IndexOf(segments.MaxLength);
+            throw new ArgumentException($"{what} {longest} has {segments.MaxLength} tokens, more than the model's maxLength {MaxLength}; split it, or train with a larger maxLength", nameof(segments));
+        }
     }
 }

@@ -24,7 +24,7 @@ public sealed class TransformerModel : Seq2SeqModel
     /// <param name="config">Its sizes; checked.</param>
     /// <param name="random">Draws the initial weights; null leaves them zero, to be loaded.</param>
     /// <exception cref="Configuration.ConfigException">The configuration makes no model.</exception>
-    public TransformerModel(Seq2SeqConfig config, SeededRandom? random)
+    public TransformerModel(TransformerConfig config, SeededRandom? random)
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
@@ -38,8 +38,8 @@ public sealed class TransformerModel : Seq2SeqModel
         Output = config.TieOutput ? new Linear(TargetEmbedding.Weight) : Child("lm_head", new Linear(config.DModel, config.VocabSize, random, bias: false));
     }
 
-    /// <summary>The sizes and choices.</summary>
-    public Seq2SeqConfig Config { get; }
+    /// <inheritdoc/>
+    public override TransformerConfig Config { get; }
 
     /// <summary>The vectors of source tokens.</summary>
     public Embedding SourceEmbedding { get; }
@@ -57,18 +57,6 @@ public sealed class TransformerModel : Seq2SeqModel
     public Linear Output { get; }
 
     /// <inheritdoc/>
-    public override int VocabSize => Config.VocabSize;
-
-    /// <inheritdoc/>
-    public override int MaxLength => Config.MaxLength;
-
-    /// <inheritdoc/>
-    public override int BosId => Config.BosId;
-
-    /// <inheritdoc/>
-    public override int EosId => Config.EosId;
-
-    /// <inheritdoc/>
     public override Tensor Logits(TokenBatch batch, DropoutSource? dropout = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -83,7 +71,7 @@ public sealed class TransformerModel : Seq2SeqModel
     /// <param name="dropout">The step's dropout, or null for none.</param>
     /// <param name="recorder">Receives the attention weights, or null.</param>
     /// <returns>[source tokens, dModel].</returns>
-    /// <exception cref="ArgumentException">A source is longer than <see cref="MaxLength"/>.</exception>
+    /// <exception cref="ArgumentException">A source is longer than <see cref="Seq2SeqModel.MaxLength"/>.</exception>
     public Tensor Encode(ReadOnlyMemory<int> ids, Segments sources, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
     {
         GuardLengths(ids, sources, "source");
@@ -99,7 +87,7 @@ public sealed class TransformerModel : Seq2SeqModel
     /// <param name="dropout">The step's dropout, or null for none.</param>
     /// <param name="recorder">Receives the attention weights, or null.</param>
     /// <returns>[target tokens, dModel].</returns>
-    /// <exception cref="ArgumentException">A target is longer than <see cref="MaxLength"/>.</exception>
+    /// <exception cref="ArgumentException">A target is longer than <see cref="Seq2SeqModel.MaxLength"/>.</exception>
     public Tensor Decode(ReadOnlyMemory<int> ids, Segments targets, Tensor memory, Segments sources, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
     {
         GuardLengths(ids, targets, "target");
@@ -139,19 +127,4 @@ public sealed class TransformerModel : Seq2SeqModel
 
     private Tensor Embed(Embedding embedding, ReadOnlyMemory<int> ids, ReadOnlyMemory<int> rowPositions, DropoutSource? dropout) =>
         dropout.Drop(Ops.Add(embedding.Forward(ids), positions.Forward(rowPositions)), Config.Dropout);
-
-    private void GuardLengths(ReadOnlyMemory<int> ids, Segments segments, string what)
-    {
-        ArgumentNullException.ThrowIfNull(segments);
-        if (segments.Rows != ids.Length)
-        {
-            throw new ArgumentException($"the {what}s cover {segments.Rows} tokens, but {ids.Length} were given", nameof(ids));
-        }
-
-        if (segments.MaxLength > MaxLength)
-        {
-            int longest = segments.Lengths.IndexOf(segments.MaxLength);
-            throw new ArgumentException($"{what} {longest} has {segments.MaxLength} tokens, more than the model's maxLength {MaxLength}; split it, or train with a larger maxLength", nameof(segments));
-        }
-    }
 }

@@ -16,8 +16,8 @@ public sealed record RunConfig
     /// <summary>How text becomes tokens; one tokenizer serves both languages.</summary>
     public TokenizerOptions Tokenizer { get; init; } = new();
 
-    /// <summary>The model's sizes.</summary>
-    public ModelSection Model { get; init; } = new();
+    /// <summary>The model: its family and its sizes.</summary>
+    public ModelSection Model { get; init; } = new TransformerSection();
 
     /// <summary>How it is trained.</summary>
     public TrainingSection Training { get; init; } = new();

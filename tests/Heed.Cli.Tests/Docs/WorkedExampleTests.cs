@@ -61,10 +61,10 @@ public sealed class WorkedExampleTests
     [Fact]
     public void Parameters_of_the_presets()
     {
-        Func<int, Seq2SeqConfig>[] presets = [Seq2SeqConfig.Tiny, Seq2SeqConfig.Small]; // the others take much memory
+        Func<int, TransformerConfig>[] presets = [TransformerConfig.Tiny, TransformerConfig.Small]; // the others take much memory
         AssertRows("encoder-decoder.md", [.. presets.Select(preset => Describe(preset(8000)))]);
 
-        static string Describe(Seq2SeqConfig config) => string.Create(CultureInfo.InvariantCulture,
+        static string Describe(TransformerConfig config) => string.Create(CultureInfo.InvariantCulture,
             $"{config.DModel} {config.NumHeads} {config.DFeedForward} {config.NumEncoderLayers} + {config.NumDecoderLayers} {new TransformerModel(config, random: null).ParameterCount:N0}");
     }
 

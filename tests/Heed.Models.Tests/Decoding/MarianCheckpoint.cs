@@ -27,7 +27,7 @@ internal sealed class MarianCheckpoint
     }
 
     public TransformerModel Model { get; } = new(
-        new Seq2SeqConfig
+        new TransformerConfig
         {
             VocabSize = 101, DModel = Width, NumHeads = 4, DFeedForward = 64, NumEncoderLayers = 2, NumDecoderLayers = 2,
             Activation = Activation.Silu, MaxLength = 64, PadId = 100, BosId = 100, EosId = 0,

@@ -10,7 +10,7 @@ internal static class SmallTransformer
 {
     public const int VocabSize = 23;
 
-    public static Seq2SeqConfig Config(NormPlacement placement = NormPlacement.PostNorm) => new()
+    public static TransformerConfig Config(NormPlacement placement = NormPlacement.PostNorm) => new()
     {
         VocabSize = VocabSize,
         DModel = 16,

@@ -34,7 +34,7 @@ public sealed class TrainingBitsTests
         try
         {
             var random = new Random(3);
-            var config = new Seq2SeqConfig { VocabSize = 300, DModel = 64, NumHeads = 4, DFeedForward = 160, NumEncoderLayers = 1, NumDecoderLayers = 1, AttentionDropout = 0.1f };
+            var config = new TransformerConfig { VocabSize = 300, DModel = 64, NumHeads = 4, DFeedForward = 160, NumEncoderLayers = 1, NumDecoderLayers = 1, AttentionDropout = 0.1f };
             var model = new TransformerModel(config, new SeededRandom(4));
             var optimizer = new Adam(model.NamedParameters(), 1e-3f) { MaxGradientNorm = 1f };
             for (ulong step = 0; step < 3; step++)

@@ -96,7 +96,7 @@ public sealed class TransformerModelTests
     [Fact]
     public void Dropout_is_a_function_of_seed_and_step()
     {
-        Seq2SeqConfig config = SmallTransformer.Config() with { Dropout = 0.2f, AttentionDropout = 0.1f, ActivationDropout = 0.1f };
+        TransformerConfig config = SmallTransformer.Config() with { Dropout = 0.2f, AttentionDropout = 0.1f, ActivationDropout = 0.1f };
         var model = new TransformerModel(config, new SeededRandom(2));
         TokenBatch batch = SmallTransformer.Pack(model, [[3, 4, 5]], [[6, 7]]);
         float Loss(ulong seed, ulong step) => model.Loss(batch, 0.1f, new DropoutSource(seed, step)).Item();
@@ -173,7 +173,7 @@ public sealed class TransformerModelTests
 
     private static TransformerModel GoldenModel(Golden golden)
     {
-        var config = new Seq2SeqConfig
+        var config = new TransformerConfig
         {
             VocabSize = 37,
             DModel = 24,

@@ -45,7 +45,7 @@ public sealed class TransformerSessionTests
         const int Length = 150;
         int seed = RandomTensor.FreshSeed();
         var random = new Random(seed);
-        Seq2SeqConfig config = SmallTransformer.Config() with { DModel = 72, NumHeads = 2, DFeedForward = 700, NumEncoderLayers = 1, MaxLength = Length };
+        TransformerConfig config = SmallTransformer.Config() with { DModel = 72, NumHeads = 2, DFeedForward = 700, NumEncoderLayers = 1, MaxLength = Length };
         var model = new TransformerModel(config, new SeededRandom((ulong)seed));
         int[] Tokens() => [.. Enumerable.Range(0, Length - 1).Select(_ => random.Next(3, model.VocabSize))];
         TokenBatch batch = SmallTransformer.Pack(model, [Tokens(), [5]], [Tokens(), [6]]);

@@ -28,7 +28,7 @@ public sealed class RunConfigTests : IDisposable
             Filter = new LengthFilter { MaxTokens = 98, MaxRatio = 2.5 },
         },
         Tokenizer = new TokenizerOptions { Kind = TokenizerKind.Unigram, VocabSize = 1234, Lowercase = true, CharacterCoverage = 0.9995, MaxPieceLength = 7, MinCount = 3 },
-        Model = new ModelSection
+        Model = new TransformerSection
         {
             Preset = "base",
             DModel = 48,
@@ -95,7 +95,7 @@ public sealed class RunConfigTests : IDisposable
     {
         foreach ((object? full, object plain) in new (object?, object)[]
         {
-            (Full.Data.Filter, new LengthFilter()), (Full.Tokenizer, new TokenizerOptions()), (Full.Model, new ModelSection()), (Full.Training, new TrainingSection()), (Full.Decoding, new DecodingOptions()),
+            (Full.Data.Filter, new LengthFilter()), (Full.Tokenizer, new TokenizerOptions()), (Full.Model, new TransformerSection()), (Full.Training, new TrainingSection()), (Full.Decoding, new DecodingOptions()),
         })
         {
             foreach (PropertyInfo property in plain.GetType().GetProperties())
@@ -146,7 +146,8 @@ public sealed class RunConfigTests : IDisposable
     [InlineData("model:\n  dModel: wide\n", "\"model.dModel\" must be")]
     [InlineData("training:\n  schedule: linearly\n", "training.schedule")]
     [InlineData("training:\n  batchTokens: 0\n", "training.batchTokens is 0; it must be at least 1")]
-    [InlineData("model:\n  preset: huge\n", "model.preset: unknown preset \"huge\"; the presets are tiny, small, base and big")]
+    [InlineData("model:\n  preset: huge\n", "model.preset: unknown preset \"huge\"; the presets of architecture transformer are tiny, small, base and big")]
+    [InlineData("model:\n  architecture: transfomer\n", "Did you mean \"transformer\"?")]
     [InlineData("tokenizer:\n  kind: letters\n", "tokenizer kind \"letters\" is not known; use one of ")]
     [InlineData("decoding:\n  beamSize: 0\n", "beamSize 0 is out of range")]
     public void What_is_wrong_is_named_with_the_mend(string yaml, string message)
@@ -167,7 +168,7 @@ public sealed class RunConfigTests : IDisposable
             ("data.train", Full with { Data = Full.Data with { Train = Full.Data.Train with { Source = "other" } } }),
             ("data.filter", Full with { Data = Full.Data with { Filter = new LengthFilter() } }),
             ("tokenizer", Full with { Tokenizer = Full.Tokenizer with { Lowercase = false } }),
-            ("model", Full with { Model = Full.Model with { Dropout = 0 } }),
+            ("model", Full with { Model = (TransformerSection)Full.Model with { Dropout = 0 } }),
             ("training.seed", Full with { Training = Full.Training with { Seed = 2 } }),
             ("training.batchTokens", Full with { Training = Full.Training with { BatchTokens = 2 } }),
         ];

@@ -28,7 +28,7 @@ internal sealed class DigitTask(Func<int[], IEnumerable<int>> answer, int seed)
     private readonly SeededRandom random = new((ulong)seed);
     private readonly HashSet<string> seen = [];
 
-    private static Seq2SeqConfig Config { get; } = new()
+    private static TransformerConfig Config { get; } = new()
     {
         VocabSize = FirstDigit + 10,
         DModel = 32,

@@ -31,7 +31,7 @@ public sealed class ReadmeTests
 
     private static float LossAfterSteps(Tokenizer tokenizer)
     {
-        var model = new TransformerModel(Seq2SeqConfig.Tiny(tokenizer.VocabSize), new SeededRandom(1));
+        var model = new TransformerModel(TransformerConfig.Tiny(tokenizer.VocabSize), new SeededRandom(1));
         var optimizer = new Adam(model.NamedParameters(), learningRate: 1e-3f) { MaxGradientNorm = 1f };
         TokenBatch batch = TokenBatch.Pack([tokenizer.Encode("Der Hund schläft.")], [tokenizer.Encode("The dog sleeps.")], model.BosId, model.EosId);
         for (ulong step = 0; step < 50; step++)

@@ -4,9 +4,9 @@ using Heed.Tensors;
 
 namespace Heed.Models.Tests.Seq2Seq;
 
-public sealed class Seq2SeqConfigTests
+public sealed class TransformerConfigTests
 {
-    public static TheoryData<Seq2SeqConfig, string> Mistakes => new()
+    public static TheoryData<TransformerConfig, string> Mistakes => new()
     {
         { Valid with { DModel = 1600, NumHeads = 48 }, "dModel 1600 is not divisible by numHeads 48 (1600 / 48 = 33.3)" },
         { Valid with { NumEncoderLayers = 0 }, "numEncoderLayers is 0; it must be at least 1" },
@@ -16,11 +16,11 @@ public sealed class Seq2SeqConfigTests
         { Valid with { VocabSize = 2_000_000, DModel = 2048 }, "vocabSize 2000000 times dModel 2048 is 4096000000" },
     };
 
-    private static Seq2SeqConfig Valid => Seq2SeqConfig.Base(100);
+    private static TransformerConfig Valid => TransformerConfig.Base(100);
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void A_mistake_is_explained_with_its_values(Seq2SeqConfig config, string message) =>
+    public void A_mistake_is_explained_with_its_values(TransformerConfig config, string message) =>
         Assert.Contains(message, Assert.Throws<ConfigException>(config.Validate).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -30,12 +30,12 @@ public sealed class Seq2SeqConfigTests
     [InlineData("big", 1024, 16, 4096, 6)]
     public void Presets_are_valid_and_have_their_sizes(string name, int dModel, int numHeads, int dFeedForward, int numLayers)
     {
-        Seq2SeqConfig config = name switch
+        TransformerConfig config = name switch
         {
-            "tiny" => Seq2SeqConfig.Tiny(100),
-            "small" => Seq2SeqConfig.Small(100),
-            "base" => Seq2SeqConfig.Base(100),
-            _ => Seq2SeqConfig.Big(100),
+            "tiny" => TransformerConfig.Tiny(100),
+            "small" => TransformerConfig.Small(100),
+            "base" => TransformerConfig.Base(100),
+            _ => TransformerConfig.Big(100),
         };
         config.Validate();
         Assert.Equal((dModel, numHeads, dFeedForward, numLayers, numLayers), (config.DModel, config.NumHeads, config.DFeedForward, config.NumEncoderLayers, config.NumDecoderLayers));
@@ -50,6 +50,6 @@ public sealed class Seq2SeqConfigTests
         int norm = 2 * 128;
         int encoderLayer = attention + feedForward + (2 * norm);
         int decoderLayer = (2 * attention) + feedForward + (3 * norm);
-        Assert.Equal((100 * 128) + (2 * encoderLayer) + (2 * decoderLayer), new TransformerModel(Seq2SeqConfig.Tiny(100), random: null).ParameterCount);
+        Assert.Equal((100 * 128) + (2 * encoderLayer) + (2 * decoderLayer), new TransformerModel(TransformerConfig.Tiny(100), random: null).ParameterCount);
     }
 }

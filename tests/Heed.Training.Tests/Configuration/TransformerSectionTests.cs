@@ -6,26 +6,26 @@ using Heed.Training.Configuration;
 
 namespace Heed.Training.Tests.Configuration;
 
-public sealed class ModelSectionTests
+public sealed class TransformerSectionTests
 {
     [Fact]
     public void A_preset_alone_is_the_preset()
     {
-        Assert.Equal(Seq2SeqConfig.Tiny(500), new ModelSection { Preset = "tiny" }.ToConfig(500));
-        Assert.Equal(Seq2SeqConfig.Small(500), new ModelSection().ToConfig(500));
-        Assert.Equal(Seq2SeqConfig.Base(500), new ModelSection { Preset = "base" }.ToConfig(500));
-        Assert.Equal(Seq2SeqConfig.Big(500), new ModelSection { Preset = "big" }.ToConfig(500));
+        Assert.Equal(TransformerConfig.Tiny(500), new TransformerSection { Preset = "tiny" }.ToConfig(500));
+        Assert.Equal(TransformerConfig.Small(500), new TransformerSection().ToConfig(500));
+        Assert.Equal(TransformerConfig.Base(500), new TransformerSection { Preset = "base" }.ToConfig(500));
+        Assert.Equal(TransformerConfig.Big(500), new TransformerSection { Preset = "big" }.ToConfig(500));
     }
 
     [Fact]
     public void What_departs_from_the_preset_wins()
     {
-        var section = new ModelSection
+        var section = new TransformerSection
         {
             Preset = "tiny", DModel = 24, NumHeads = 3, DFeedForward = 50, NumEncoderLayers = 4, NumDecoderLayers = 1, Dropout = 0, AttentionDropout = 0.1f,
             ActivationDropout = 0.2f, Activation = Activation.Gelu, NormPlacement = NormPlacement.PreNorm, MaxLength = 40,
         };
-        var expected = new Seq2SeqConfig
+        var expected = new TransformerConfig
         {
             VocabSize = 300, DModel = 24, NumHeads = 3, DFeedForward = 50, NumEncoderLayers = 4, NumDecoderLayers = 1, Dropout = 0, AttentionDropout = 0.1f,
             ActivationDropout = 0.2f, Activation = Activation.Gelu, NormPlacement = NormPlacement.PreNorm, MaxLength = 40,
@@ -38,7 +38,7 @@ public sealed class ModelSectionTests
     [InlineData(0, 3, "dModel is 0; it must be at least 1")]
     public void Sizes_that_do_not_fit_are_explained(int dModel, int numHeads, string message)
     {
-        var section = new ModelSection { DModel = dModel, NumHeads = numHeads };
+        var section = new TransformerSection { DModel = dModel, NumHeads = numHeads };
         Assert.Equal(message, Assert.Throws<ConfigException>(section.ToConfig(500).Validate).Message);
     }
 }
