@@ -94,6 +94,35 @@ public sealed partial class Tensor
         return gradient!;
     }
 
+    /// <summary>
+    /// Memory for a gradient that an operation computes in its forward pass: a parameter's own, where no gradient is in it.
+    /// <see cref="AddComputedGradient"/> hands it back.
+    /// </summary>
+    internal Tensor GradientMemory()
+    {
+        if (!isParameter || gradientIsSet)
+        {
+            return Like(this);
+        }
+
+        Tensor idle = gradient ?? PersistentLike(this);
+        gradient = null;
+        return idle;
+    }
+
+    /// <summary>Adds a gradient that was computed in <see cref="GradientMemory"/>, without a copy where it is the first.</summary>
+    internal void AddComputedGradient(Tensor computed)
+    {
+        if (isParameter && gradient is null)
+        {
+            (gradient, gradientIsShared, gradientIsSet) = (computed, false, true);
+        }
+        else
+        {
+            AddGradient(computed);
+        }
+    }
+
     /// <summary>Forgets a recorded tensor's gradient once its node has run; nobody reads it again.</summary>
     internal void DropGradient()
     {

@@ -47,7 +47,7 @@ public abstract class Seq2SeqModel : Module
     /// <param name="batch">Sources and targets.</param>
     /// <param name="labelSmoothing">The share of probability spread over the whole vocabulary, in [0, 1).</param>
     /// <param name="dropout">The step's dropout, or null for none.</param>
-    public Tensor Loss(TokenBatch batch, float labelSmoothing, DropoutSource? dropout)
+    public virtual Tensor Loss(TokenBatch batch, float labelSmoothing, DropoutSource? dropout)
     {
         ArgumentNullException.ThrowIfNull(batch);
         return new CrossEntropyLoss(labelSmoothing).Forward(Logits(batch, dropout), batch.LabelIds);

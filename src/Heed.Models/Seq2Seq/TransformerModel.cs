@@ -2,6 +2,7 @@ using Heed.Models.Decoding;
 using Heed.Models.Explain;
 using Heed.Nn;
 using Heed.Nn.Attention;
+using Heed.Nn.Losses;
 using Heed.Nn.Positions;
 using Heed.Nn.Transformer;
 using Heed.Tensors;
@@ -57,13 +58,11 @@ public sealed class TransformerModel : Seq2SeqModel
     public Linear Output { get; }
 
     /// <inheritdoc/>
-    public override Tensor Logits(TokenBatch batch, DropoutSource? dropout = null)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        Tensor memory = Encode(batch.SourceIds, batch.Sources, dropout);
-        Tensor states = Decode(batch.DecoderInputIds, batch.Targets, memory, batch.Sources, dropout);
-        return Output.Forward(states); // [target tokens, vocabSize]
-    }
+    public override Tensor Logits(TokenBatch batch, DropoutSource? dropout = null) => Output.Forward(States(batch, dropout)); // [target tokens, vocabSize]
+
+    /// <inheritdoc/>
+    public override Tensor Loss(TokenBatch batch, float labelSmoothing, DropoutSource? dropout) =>
+        new CrossEntropyLoss(labelSmoothing).Forward(States(batch, dropout), Output, batch.LabelIds);
 
     /// <summary>The encoder's states.</summary>
     /// <param name="ids">The tokens of all sources.</param>
@@ -121,6 +120,14 @@ public sealed class TransformerModel : Seq2SeqModel
 
     private static IEnumerable<AttentionMap> Maps(string kind, int layer, AttentionWeights weights) =>
         Enumerable.Range(0, weights.NumHeads).Select(head => new AttentionMap(kind, layer, head, weights[0, head]));
+
+    // [target tokens, dModel]
+    private Tensor States(TokenBatch batch, DropoutSource? dropout)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Tensor memory = Encode(batch.SourceIds, batch.Sources, dropout);
+        return Decode(batch.DecoderInputIds, batch.Targets, memory, batch.Sources, dropout);
+    }
 
     private Embedding NewEmbedding(SeededRandom? random) =>
         new(Config.VocabSize, Config.DModel, random, Config.ScaleEmbeddings ? MathF.Sqrt(Config.DModel) : 1f);

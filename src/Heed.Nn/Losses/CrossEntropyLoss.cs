@@ -19,8 +19,21 @@ public sealed class CrossEntropyLoss(float labelSmoothing = 0f, int ignoredTarge
     public Tensor Forward(Tensor logits, ReadOnlyMemory<int> targets)
     {
         Tensor losses = Ops.CrossEntropy(logits, targets, labelSmoothing, ignoredTarget); // [rows]
-        return reduction == LossReduction.Sum ? Ops.Sum(losses) : Ops.Sum(losses, 1f / Math.Max(1, CountIn(targets.Span)));
+        return Ops.Sum(losses, Factor(targets.Span));
     }
+
+    /// <summary>Computes the loss of an output layer's logits, of which no more than a tile is ever in memory.</summary>
+    /// <param name="states">[rows, inputSize], what goes into the output layer.</param>
+    /// <param name="output">The output layer, one class for each of its outputs.</param>
+    /// <param name="targets">One class for each row.</param>
+    /// <returns>A scalar, with the bits of <see cref="Forward(Tensor, ReadOnlyMemory{int})"/>; 0 when no row counts.</returns>
+    public Tensor Forward(Tensor states, Linear output, ReadOnlyMemory<int> targets)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        return Ops.LinearCrossEntropy(states, output.Weight, output.Bias, targets, labelSmoothing, ignoredTarget, Factor(targets.Span));
+    }
+
+    private float Factor(ReadOnlySpan<int> targets) => reduction == LossReduction.Sum ? 1f : 1f / Math.Max(1, CountIn(targets));
 
     private int CountIn(ReadOnlySpan<int> targets) => targets.Length - targets.Count(ignoredTarget);
 }

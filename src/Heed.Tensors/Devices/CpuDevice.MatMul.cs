@@ -67,4 +67,37 @@ internal sealed unsafe partial class CpuDevice<TVector>
     }
 
     private static int StrideA(in MatMulSizes sizes, bool transposeA) => transposeA ? sizes.M : sizes.K;
+
+    /// <summary>The right operand of several products: packed once where that is small enough to keep, else anew for each.</summary>
+    private readonly struct RightOperand
+    {
+        private readonly CpuDevice<TVector> device;
+        private readonly float* matrix;
+        private readonly bool transposed;
+        private readonly int k;
+        private readonly int columns;
+        private readonly PackedMatrix<TVector>? packed;
+
+        public RightOperand(CpuDevice<TVector> device, float* matrix, bool transposed, int k, int columns)
+        {
+            (this.device, this.transposed, this.k, this.columns) = (device, transposed, k, columns);
+            this.matrix = matrix;
+            packed = (long)k * columns <= LargestPack ? device.Pack(matrix, transposed, new MatMulSizes(1, 0, k, columns, 0, 0), 0, columns) : null;
+        }
+
+        public void Multiply(float* a, bool transposeA, int rows, float* bias, float* y, bool accumulate)
+        {
+            var sizes = new MatMulSizes(1, rows, k, columns, 0, 0);
+            if (packed is null)
+            {
+                device.Product(a, transposeA, matrix, transposed, bias, y, sizes, accumulate);
+            }
+            else
+            {
+                Gemm<TVector>.Multiply(device.Team, a, StrideA(sizes, transposeA), transposeA, rows, packed, bias, y, columns, accumulate);
+            }
+        }
+
+        public void Release() => packed?.Release();
+    }
 }

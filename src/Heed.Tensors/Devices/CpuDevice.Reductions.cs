@@ -8,13 +8,17 @@ internal sealed unsafe partial class CpuDevice<TVector>
 {
     public override void SumRows(Tensor x, Tensor y, bool accumulate)
     {
-        int rows = x.Count / Math.Max(1, y.Count);
+        SumRows(x.Pointer, x.Count / Math.Max(1, y.Count), y, accumulate);
+        KeepAlive(x);
+    }
+
+    private void SumRows(float* x, int rows, Tensor y, bool accumulate)
+    {
         int count = RowBlocks.CountFor(rows);
         using var scratch = new Scratch(RowBlocks.Length(count, y.Count));
         var blocks = new RowBlocks(scratch.Pointer, count, y.Count);
-        ForRows(count, (long)y.Count * RowBlocks.Rows, new SumRowsOfBlocks<TVector>(x.Pointer, rows, blocks));
+        ForRows(count, (long)y.Count * RowBlocks.Rows, new SumRowsOfBlocks<TVector>(x, rows, blocks));
         AddBlocks(blocks, y, accumulate);
-        KeepAlive(x);
     }
 
     public override void Sum(Tensor x, float factor, Tensor y) => *y.MutablePointer() = (float)(Total(x, squares: false) * factor);

@@ -128,6 +128,12 @@ public abstract partial class Device
     /// <summary>dLogits[r] = dLosses[r] * (softmax(logits[r]) - target distribution).</summary>
     public abstract void CrossEntropyBackward(Tensor logits, ReadOnlyMemory<int> targets, float smoothing, int ignoredTarget, Tensor logSumExp, Tensor dLosses, Tensor dLogits);
 
+    /// <summary>
+    /// losses[r] = cross-entropy of the logits x[r] weight^T + bias, as <see cref="CrossEntropy"/>; and the gradients, where asked
+    /// for. The logits are not kept: a device works on as few rows at a time as it likes.
+    /// </summary>
+    public abstract void LinearCrossEntropy(Tensor x, Tensor weight, Tensor? bias, ReadOnlyMemory<int> targets, float smoothing, int ignoredTarget, Tensor losses, LinearGradients? gradients);
+
     /// <summary>One step of Adam or AdamW over one parameter.</summary>
     public abstract void AdamStep(Tensor parameter, Tensor gradient, Tensor firstMoment, Tensor secondMoment, in AdamStep step);
 

@@ -18,20 +18,7 @@ public static partial class Ops
     public static Tensor CrossEntropy(Tensor logits, ReadOnlyMemory<int> targets, float labelSmoothing = 0f, int ignoredTarget = -1)
     {
         ShapeGuard.Rank(nameof(CrossEntropy), logits, 2, "logits [rows, classes]");
-        if (targets.Length != logits.Shape[0])
-        {
-            throw new ShapeException($"CrossEntropy: {targets.Length} targets for logits {logits.Shape}");
-        }
-
-        ReadOnlySpan<int> span = targets.Span;
-        for (int i = 0; i < span.Length; i++)
-        {
-            if ((uint)span[i] >= (uint)logits.Shape[1] && span[i] != ignoredTarget)
-            {
-                throw new ArgumentOutOfRangeException(nameof(targets), span[i], $"CrossEntropy: target {span[i]} at row {i} is not one of {logits.Shape[1]} classes");
-            }
-        }
-
+        GuardTargets(nameof(CrossEntropy), targets.Span, logits.Shape[0], logits.Shape[1], ignoredTarget);
         Tensor losses = Tensor.Uninitialized(new Shape(logits.Shape[0]), logits.Device);
         Tensor logSumExp = Tensor.Like(losses);
         logits.Device.CrossEntropy(logits, targets, labelSmoothing, ignoredTarget, losses, logSumExp);

@@ -30,7 +30,32 @@ public sealed class CrossEntropyLossTests
         Assert.Equal(3 * mean, sum, 1e-5);
     }
 
+    [Theory]
+    [GoldenData("cross_entropy_label_smoothing")]
+    public void With_its_output_layer_agrees_with_PyTorch(string file)
+    {
+        Golden golden = Golden.Load(file);
+        Tensor logits = golden.Input("in.logits");
+        Linear identity = Identity(logits.Columns);
+        using Tape tape = Tape.Begin();
+        Tensor loss = new CrossEntropyLoss(labelSmoothing: 0.1f, ignoredTarget: 0).Forward(logits, identity, golden.Integers("in.target"));
+        TensorAssert.Close(golden["out.loss"].Values, loss.Values, 2e-5, "loss");
+        tape.Backward(loss);
+        TensorAssert.Close(golden["grad.in.logits"].Values, logits.Gradient!.Values, 2e-5, "gradient");
+    }
+
     [Fact]
     public void A_batch_in_which_nothing_counts_has_loss_0() =>
         Assert.Equal(0, new CrossEntropyLoss(ignoredTarget: 2).Forward(RandomTensor.Normal(2, new Shape(2, 3)), new[] { 2, 2 }).Item());
+
+    private static Linear Identity(int size)
+    {
+        var layer = new Linear(size, size, random: null);
+        for (int i = 0; i < size; i++)
+        {
+            layer.Weight.MutableValues()[(i * size) + i] = 1;
+        }
+
+        return layer;
+    }
 }

@@ -94,6 +94,12 @@ public sealed class GradientTests
         Run(x => Ops.CrossEntropy(x[0], new[] { 1, 0, 6, 0 }, labelSmoothing: 0.1f, ignoredTarget: 0), [N(25, 4, 7)]);
 
     [Fact]
+    public void Linear_cross_entropy() =>
+        Run(
+            x => Ops.LinearCrossEntropy(x[0], x[1], x[2], new[] { 1, 0, 6, 0 }, labelSmoothing: 0.1f, ignoredTarget: 0, factor: 0.5f),
+            [N(32, 4, 5), N(33, 7, 5), N(34, 7)]);
+
+    [Fact]
     public void Rotary_positions() => Run(x => Ops.RotaryPositions(x[0], new[] { 0, 1, 5 }, 4), [N(26, 3, 8)]);
 
     [Fact]

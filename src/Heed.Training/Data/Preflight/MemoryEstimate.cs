@@ -10,6 +10,9 @@ internal static class MemoryEstimate
     // token, layer and unit of dModel, without the attention weights, which are not kept here; twice that in single precision.
     private const double BytesPerUnit = 68;
 
+    // The loss looks at the logits of no more rows at a time.
+    private const int LogitRows = 256;
+
     /// <summary>The estimate in bytes, or null where the plan does not say enough.</summary>
     public static double? Bytes(TrainingPlan plan, int vocabSize, long corpusTokens)
     {
@@ -19,7 +22,7 @@ internal static class MemoryEstimate
         }
 
         double layerTokens = (double)plan.BatchTokens * layers / 2; // a token is of the encoder or of the decoder
-        double logits = plan.BatchTokens / 2.0 * vocabSize * 2 * sizeof(float); // with their gradient
+        double logits = (double)LogitRows * vocabSize * sizeof(float);
         return (BytesPerParameter * parameters) + (BytesPerUnit * layerTokens * dModel) + logits + (sizeof(int) * corpusTokens);
     }
 }
