@@ -140,7 +140,7 @@ public sealed class PreflightCheckTests
     {
         var corpus = Collect(GoodPairs());
         var plan = Plan with { ParameterCount = 1_000_000, DModel = 128, NumLayers = 4, TokensPerSecond = 5000 };
-        double bytes = (16 * 1e6) + (68.0 * 2000 * 128) + (500.0 * corpus.TargetTokens.VocabSize * 8) + (4 * corpus.KeptTokens);
+        double bytes = (16 * 1e6) + (68.0 * 2000 * 128) + (256.0 * corpus.TargetTokens.VocabSize * 4) + (4 * corpus.KeptTokens);
 
         Assert.Equal(FindingSeverity.Information, Single(PreflightCheck.Run(corpus, plan), $"about {PlainWords.Bytes(bytes)} of memory.").Severity);
         Single(PreflightCheck.Run(corpus, plan), "2000 steps take about 7 min at 5000 tokens a second.");
