@@ -60,7 +60,7 @@ public static class ModelFolder
     }
 
     /// <summary>Loads a model and checks that its pieces belong together.</summary>
-    /// <param name="folder">The folder.</param>
+    /// <param name="folder">The folder; it names the model, or its parent does where it is called <c>model</c>, as in a training run's.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="ModelFileException">A file is missing, malformed or of another model; the message says which and how to mend it.</exception>
     /// <exception cref="ConfigException">A configuration is malformed, or describes no model that is known here.</exception>
@@ -84,7 +84,15 @@ public static class ModelFolder
         }
 
         LoadWeights(model, weights);
-        return new LoadedModel(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), model, tokenizer, LoadDecoding(folder, ids));
+        return new LoadedModel(NameOf(folder), model, tokenizer, LoadDecoding(folder, ids));
+    }
+
+    // A run keeps its model in RUN/model; the run's name says more.
+    private static string NameOf(string folder)
+    {
+        string path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        string name = Path.GetFileName(path);
+        return name == "model" && Path.GetFileName(Path.GetDirectoryName(path)) is { Length: > 0 } parent ? parent : name;
     }
 
     private static void SaveWeights(string path, Seq2SeqModel model)

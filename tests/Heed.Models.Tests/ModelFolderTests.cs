@@ -46,7 +46,7 @@ public sealed class ModelFolderTests : IDisposable
         ModelFolder.Save(Folder, model, TinyTranslator.Tokenizer, options, Card);
 
         LoadedModel loaded = ModelFolder.Load(Folder);
-        Assert.Equal("model", loaded.Name);
+        Assert.Equal(Path.GetFileName(temporary.Path), loaded.Name); // as that of a run which keeps its model in RUN/model
         Assert.Equal(config, ((TransformerModel)loaded.Model).Config);
         Assert.Equal(options, loaded.Decoding);
         foreach (var (expected, actual) in model.NamedParameters().Zip(loaded.Model.NamedParameters()))

@@ -1,7 +1,7 @@
 namespace Heed.Tensors.Random;
 
 /// <summary>A sequential random generator whose numbers depend on the seed alone, on any machine and .NET version.</summary>
-/// <remarks>SplitMix64 (Steele, Lea and Flood 2014). Its whole state is one number, which checkpoints save.</remarks>
+/// <remarks>SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators", figure 17). Its whole state is one number, which checkpoints save.</remarks>
 /// <param name="seed">The seed.</param>
 public sealed class SeededRandom(ulong seed)
 {
@@ -11,10 +11,17 @@ public sealed class SeededRandom(ulong seed)
     /// <summary>The next 64 random bits.</summary>
     public ulong NextUInt64()
     {
-        ulong z = State += 0x9E3779B97F4A7C15UL;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return z ^ (z >> 31);
+        State += 0x9E3779B97F4A7C15UL;
+        return Mix(State);
+    }
+
+    /// <summary>Scrambles 64 bits; every input bit can change every output bit.</summary>
+    /// <param name="bits">The bits.</param>
+    public static ulong Mix(ulong bits)
+    {
+        bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9UL;
+        bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EBUL;
+        return bits ^ (bits >> 31);
     }
 
     /// <summary>A number uniform in [0, 1), in steps of 2^-53.</summary>

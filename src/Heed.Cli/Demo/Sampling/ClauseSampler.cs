@@ -1,10 +1,11 @@
 using Heed.Cli.Demo.Meaning;
 using Heed.Cli.Demo.Words;
+using Heed.Tensors.Random;
 
 namespace Heed.Cli.Demo.Sampling;
 
 /// <summary>Draws clauses: somebody does, did or can do something.</summary>
-internal sealed class ClauseSampler(SplitMix64 random, PhraseSampler phrases)
+internal sealed class ClauseSampler(SeededRandom random, PhraseSampler phrases)
 {
     private static readonly Tense[] NowOrOver = [Tense.Present, Tense.Past, Tense.Past];
 

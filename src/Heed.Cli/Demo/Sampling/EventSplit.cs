@@ -1,4 +1,5 @@
 using Heed.Cli.Demo.Meaning;
+using Heed.Tensors.Random;
 
 namespace Heed.Cli.Demo.Sampling;
 
@@ -19,7 +20,7 @@ internal sealed class EventSplit
     /// <param name="toLearn">Events to learn from whatever the seed.</param>
     public EventSplit(ulong seed, IEnumerable<string> heldOut, IEnumerable<string> toLearn)
     {
-        this.seed = SplitMix64.Mix(seed + 1);
+        this.seed = SeededRandom.Mix(seed + 1);
         this.heldOut = [.. heldOut];
         this.toLearn = [.. toLearn];
     }
@@ -28,5 +29,5 @@ internal sealed class EventSplit
 
     private bool IsHeldOut(string name) => heldOut.Contains(name) || (!toLearn.Contains(name) && Hash(name) % 100 < HeldOutPercent);
 
-    private ulong Hash(string name) => name.Aggregate(seed, (hash, letter) => SplitMix64.Mix(hash ^ letter));
+    private ulong Hash(string name) => name.Aggregate(seed, (hash, letter) => SeededRandom.Mix(hash ^ letter));
 }

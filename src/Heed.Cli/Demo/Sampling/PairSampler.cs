@@ -1,5 +1,6 @@
 using Heed.Cli.Demo.Languages;
 using Heed.Cli.Demo.Meaning;
+using Heed.Tensors.Random;
 using Heed.Training.Data;
 
 namespace Heed.Cli.Demo.Sampling;
@@ -10,7 +11,7 @@ internal sealed class PairSampler(IReadOnlyList<DemoDirection> directions, ulong
     // A grammar that gives nothing new for so long is as good as used up.
     private const int MaxBarrenDraws = 50_000;
 
-    private readonly SentenceSampler sentences = new(new SplitMix64(seed));
+    private readonly SentenceSampler sentences = new(new SeededRandom(seed));
     private readonly HashSet<string> sources = [];
     private readonly EventSplit split = new(seed, Showcase.HeldOutEvents, Showcase.OtherEvents);
 

@@ -1,10 +1,11 @@
 using Heed.Cli.Demo.Meaning;
 using Heed.Cli.Demo.Words;
+using Heed.Tensors.Random;
 
 namespace Heed.Cli.Demo.Sampling;
 
 /// <summary>Draws the parts of a sentence: nouns with their articles, pronouns, and verbs with what they govern.</summary>
-internal sealed class PhraseSampler(SplitMix64 random)
+internal sealed class PhraseSampler(SeededRandom random)
 {
     /// <summary>The kinds of nouns there are adjectives for.</summary>
     public const Kind Describable = Kind.Human | Kind.Animal | Kind.Writing | Kind.Reading | Kind.Openable

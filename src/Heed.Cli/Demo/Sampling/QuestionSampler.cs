@@ -1,10 +1,11 @@
 using Heed.Cli.Demo.Meaning;
 using Heed.Cli.Demo.Words;
+using Heed.Tensors.Random;
 
 namespace Heed.Cli.Demo.Sampling;
 
 /// <summary>Draws questions.</summary>
-internal sealed class QuestionSampler(SplitMix64 random, PhraseSampler phrases, ClauseSampler clauses)
+internal sealed class QuestionSampler(SeededRandom random, PhraseSampler phrases, ClauseSampler clauses)
 {
     private const Kind Being = Kind.Human | Kind.Animal;
 

@@ -1,10 +1,11 @@
 using Heed.Cli.Demo.Meaning;
 using Heed.Cli.Demo.Words;
+using Heed.Tensors.Random;
 
 namespace Heed.Cli.Demo.Sampling;
 
 /// <summary>Draws nouns with relative clauses.</summary>
-internal sealed class RelativeSampler(SplitMix64 random, PhraseSampler phrases, ClauseSampler clauses)
+internal sealed class RelativeSampler(SeededRandom random, PhraseSampler phrases, ClauseSampler clauses)
 {
     private const Kind Being = Kind.Human | Kind.Animal;
 

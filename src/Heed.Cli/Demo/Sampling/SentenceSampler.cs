@@ -1,5 +1,6 @@
 using Heed.Cli.Demo.Meaning;
 using Heed.Cli.Demo.Words;
+using Heed.Tensors.Random;
 
 namespace Heed.Cli.Demo.Sampling;
 
@@ -8,13 +9,13 @@ internal sealed class SentenceSampler
 {
     private const Kind Being = Kind.Human | Kind.Animal;
 
-    private readonly SplitMix64 random;
+    private readonly SeededRandom random;
     private readonly PhraseSampler phrases;
     private readonly ClauseSampler clauses;
     private readonly RelativeSampler relatives;
     private readonly IReadOnlyList<Func<Sentence>> patterns;
 
-    public SentenceSampler(SplitMix64 random)
+    public SentenceSampler(SeededRandom random)
     {
         this.random = random;
         phrases = new PhraseSampler(random);

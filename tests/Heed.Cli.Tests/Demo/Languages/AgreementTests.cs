@@ -1,8 +1,9 @@
-using System.Text.RegularExpressions;
 using Heed.Cli.Demo.Languages;
 using Heed.Cli.Demo.Meaning;
 using Heed.Cli.Demo.Sampling;
 using Heed.Cli.Demo.Words;
+using Heed.Tensors.Random;
+using System.Text.RegularExpressions;
 
 namespace Heed.Cli.Tests.Demo.Languages;
 
@@ -19,7 +20,7 @@ public sealed partial class AgreementTests
     public void A_sentence_has_one_translation_into_the_next_language()
     {
         var (fromGerman, fromEnglish) = (new Dictionary<string, string>(), new Dictionary<string, string>());
-        var sampler = new SentenceSampler(new SplitMix64(Seed + 1));
+        var sampler = new SentenceSampler(new SeededRandom(Seed + 1));
         for (var i = 0; i < 50_000; i++)
         {
             var meaning = sampler.Next();
@@ -170,7 +171,7 @@ public sealed partial class AgreementTests
 
     private static List<Sentence> Draw(int count)
     {
-        var sampler = new SentenceSampler(new SplitMix64(Seed));
+        var sampler = new SentenceSampler(new SeededRandom(Seed));
         return [.. Enumerable.Range(0, count).Select(_ => sampler.Next())];
     }
 

@@ -1,5 +1,6 @@
 using Heed.Cli.Demo.Meaning;
 using Heed.Cli.Demo.Sampling;
+using Heed.Tensors.Random;
 
 namespace Heed.Cli.Tests.Demo.Sampling;
 
@@ -11,7 +12,7 @@ public sealed class EventSplitTests
     public void A_held_out_sentence_tells_something_that_no_training_sentence_tells(ulong seed)
     {
         var split = new EventSplit(seed, Showcase.HeldOutEvents, Showcase.OtherEvents);
-        var sampler = new SentenceSampler(new SplitMix64(seed));
+        var sampler = new SentenceSampler(new SeededRandom(seed));
         var meanings = Enumerable.Range(0, 10_000).Select(_ => sampler.Next()).ToList();
 
         var learnt = meanings.Where(meaning => !split.IsHeldOut(meaning)).SelectMany(Events.Of).ToHashSet();
