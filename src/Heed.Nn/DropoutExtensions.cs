@@ -11,7 +11,9 @@ public static class DropoutExtensions
     /// <param name="x">The tensor.</param>
     /// <param name="probability">The share of elements to drop, in [0, 1).</param>
     public static Tensor Drop(this DropoutSource? dropout, Tensor x, float probability) =>
-        dropout is null || probability == 0 ? x : Ops.Dropout(x, probability, dropout.NextKey());
+        dropout is null || probability == 0 ? x
+        : dropout.Generator is { } generator ? Ops.Multiply(x, generator.DropoutMask(x.Shape, probability))
+        : Ops.Dropout(x, probability, dropout.NextKey());
 
     /// <summary>residual + dropout(x).</summary>
     /// <param name="dropout">The source, or null.</param>
@@ -19,5 +21,7 @@ public static class DropoutExtensions
     /// <param name="x">The tensor to drop from.</param>
     /// <param name="probability">The share of elements to drop, in [0, 1).</param>
     public static Tensor AddDropped(this DropoutSource? dropout, Tensor residual, Tensor x, float probability) =>
-        dropout is null || probability == 0 ? Ops.Add(residual, x) : Ops.AddDropout(residual, x, probability, dropout.NextKey());
+        dropout is { Generator: null } && probability > 0
+            ? Ops.AddDropout(residual, x, probability, dropout.NextKey())
+            : Ops.Add(residual, dropout.Drop(x, probability));
 }

@@ -9,11 +9,11 @@ public sealed class Embedding : Module
     /// <summary>Creates a table.</summary>
     /// <param name="vocabSize">The number of rows.</param>
     /// <param name="dModel">The width of a row.</param>
-    /// <param name="random">Draws the values from N(0, 1 / dModel); null leaves them zero, to be loaded.</param>
+    /// <param name="random">Draws the values: see <see cref="Initialization.EmbeddingTable"/>; null leaves them zero, to be loaded.</param>
     /// <param name="scale">What every looked-up element is multiplied by: sqrt(dModel) in the original Transformer.</param>
-    public Embedding(int vocabSize, int dModel, SeededRandom? random, float scale = 1f)
+    public Embedding(int vocabSize, int dModel, RandomSource? random, float scale = 1f)
     {
-        Weight = Parameter("weight", Initialization.Normal(new Shape(vocabSize, dModel), 1 / Math.Sqrt(dModel), random));
+        Weight = Parameter("weight", Initialization.EmbeddingTable(vocabSize, dModel, random));
         Scale = scale;
     }
 

@@ -16,7 +16,7 @@ public sealed class FeedForward : Module
     /// <param name="activation">The nonlinearity.</param>
     /// <param name="random">Draws the weights; null leaves them zero, to be loaded.</param>
     /// <param name="activationDropout">Dropout after the nonlinearity.</param>
-    public FeedForward(int dModel, int dFeedForward, Activation activation, SeededRandom? random, float activationDropout = 0f)
+    public FeedForward(int dModel, int dFeedForward, Activation activation, RandomSource? random, float activationDropout = 0f)
     {
         this.activation = activation;
         this.activationDropout = activationDropout;

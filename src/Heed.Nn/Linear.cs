@@ -9,13 +9,16 @@ public sealed class Linear : Module
     /// <summary>Creates a layer.</summary>
     /// <param name="inputSize">The last axis of what goes in.</param>
     /// <param name="outputSize">The last axis of what comes out.</param>
-    /// <param name="random">Draws the weight, Xavier-uniform; null leaves it zero, to be loaded. The bias begins as zero.</param>
+    /// <param name="random">
+    /// Draws the weight, Xavier-uniform, and the bias begins as zero; <see cref="PyTorchRandom"/> draws both as PyTorch does. Null leaves
+    /// both zero, to be loaded.
+    /// </param>
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="gain">A factor on the range of the initial weight.</param>
-    public Linear(int inputSize, int outputSize, SeededRandom? random, bool bias = true, float gain = 1f)
+    public Linear(int inputSize, int outputSize, RandomSource? random, bool bias = true, float gain = 1f)
     {
-        Weight = Parameter("weight", Initialization.XavierUniform(outputSize, inputSize, random, gain));
-        Bias = bias ? Parameter("bias", Tensor.Zeros(new Shape(outputSize))) : null;
+        Weight = Parameter("weight", Initialization.LinearWeight(outputSize, inputSize, random, gain));
+        Bias = bias ? Parameter("bias", Initialization.LinearBias(outputSize, inputSize, random)) : null;
     }
 
     /// <summary>Creates a layer without bias whose weight is another module's parameter: both train the same numbers.</summary>

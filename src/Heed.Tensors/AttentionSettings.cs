@@ -18,6 +18,18 @@ public sealed record AttentionSettings
     /// </summary>
     public bool Causal { get; init; }
 
+    /// <summary>
+    /// How far a query sees: itself and the keys before it, so many together, and unless <see cref="Causal"/> as many after
+    /// it; null is without limit. With fewer queries than keys the queries are the last positions.
+    /// </summary>
+    public int? Window { get; init; }
+
+    /// <summary>
+    /// What is added to the scaled scores, by how far a key lies from the query: [numHeads, 2 * reach + 1], where column
+    /// <c>key position - query position + reach</c> holds the bias of that distance; null adds nothing. Gradients flow to it.
+    /// </summary>
+    public Tensor? DistanceBias { get; init; }
+
     /// <summary>The factor on the scores; null means 1/sqrt(headDim).</summary>
     public float? Scale { get; init; }
 
@@ -26,6 +38,9 @@ public sealed record AttentionSettings
 
     /// <summary>The stream that decides which weights are dropped.</summary>
     public ulong DropoutKey { get; init; }
+
+    /// <summary>What each weight is multiplied by, drawn beforehand; null draws from <see cref="DropoutKey"/>.</summary>
+    public AttentionWeights? DropoutFactors { get; init; }
 
     /// <summary>
     /// Where the rows named by <see cref="Keys"/> really lie, or null when they lie in order. A key/value cache reorders its

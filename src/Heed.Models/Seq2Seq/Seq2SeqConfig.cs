@@ -30,7 +30,7 @@ public abstract record Seq2SeqConfig
     /// <summary>Makes the model.</summary>
     /// <param name="random">Draws the initial weights; null leaves them zero, to be loaded.</param>
     /// <exception cref="ConfigException">The configuration makes no model.</exception>
-    public abstract Seq2SeqModel CreateModel(SeededRandom? random);
+    public abstract Seq2SeqModel CreateModel(RandomSource? random);
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ConfigException">A value is out of range or does not fit another; the message names both.</exception>

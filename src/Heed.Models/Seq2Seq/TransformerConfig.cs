@@ -70,7 +70,7 @@ public sealed record TransformerConfig : Seq2SeqConfig
     public static TransformerConfig Big(int vocabSize) => new() { VocabSize = vocabSize, DModel = 1024, NumHeads = 16, DFeedForward = 4096, NumEncoderLayers = 6, NumDecoderLayers = 6, Dropout = 0.3f };
 
     /// <inheritdoc/>
-    public override Seq2SeqModel CreateModel(SeededRandom? random) => new TransformerModel(this, random);
+    public override Seq2SeqModel CreateModel(RandomSource? random) => new TransformerModel(this, random);
 
     /// <inheritdoc/>
     public override void Validate()

@@ -25,7 +25,7 @@ public sealed class TransformerModel : Seq2SeqModel
     /// <param name="config">Its sizes; checked.</param>
     /// <param name="random">Draws the initial weights; null leaves them zero, to be loaded.</param>
     /// <exception cref="Configuration.ConfigException">The configuration makes no model.</exception>
-    public TransformerModel(TransformerConfig config, SeededRandom? random)
+    public TransformerModel(TransformerConfig config, RandomSource? random)
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
@@ -129,7 +129,7 @@ public sealed class TransformerModel : Seq2SeqModel
         return Decode(batch.DecoderInputIds, batch.Targets, memory, batch.Sources, dropout);
     }
 
-    private Embedding NewEmbedding(SeededRandom? random) =>
+    private Embedding NewEmbedding(RandomSource? random) =>
         new(Config.VocabSize, Config.DModel, random, Config.ScaleEmbeddings ? MathF.Sqrt(Config.DModel) : 1f);
 
     private Tensor Embed(Embedding embedding, ReadOnlyMemory<int> ids, ReadOnlyMemory<int> rowPositions, DropoutSource? dropout) =>

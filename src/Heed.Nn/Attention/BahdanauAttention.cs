@@ -10,14 +10,14 @@ namespace Heed.Nn.Attention;
 /// <para>Softmax and average are those of <see cref="ScaledDotProductAttention"/>: the score stands in the first element of a
 /// key, and a query of (1, 0, 0, ...) reads it. So sequences of any lengths need no padding.</para>
 /// </remarks>
-public sealed class BahdanauAttention : Module
+public sealed class BahdanauAttention : RecurrentAttention
 {
     /// <summary>Creates a layer.</summary>
     /// <param name="querySize">The width of a query: a decoder's state.</param>
     /// <param name="memorySize">The width of a memory row: an encoder's output.</param>
     /// <param name="attentionSize">The width in which they are compared.</param>
     /// <param name="random">Draws the weights; null leaves them zero, to be loaded.</param>
-    public BahdanauAttention(int querySize, int memorySize, int attentionSize, SeededRandom? random)
+    public BahdanauAttention(int querySize, int memorySize, int attentionSize, RandomSource? random)
     {
         QueryProjection = Child("query_proj", new Linear(querySize, attentionSize, random, bias: false));
         MemoryProjection = Child("memory_proj", new Linear(memorySize, attentionSize, random, bias: false));
@@ -33,26 +33,19 @@ public sealed class BahdanauAttention : Module
     /// <summary>v.</summary>
     public Linear Score { get; }
 
-    /// <summary>The part of the scores that is the same for all queries: keys W_h memory, and values memory.</summary>
-    /// <param name="memory">[memory rows, memorySize].</param>
-    public KeyValues Project(Tensor memory) => new(MemoryProjection.Forward(memory), memory);
+    /// <inheritdoc/>
+    /// <remarks>Keys W_h memory, and values memory.</remarks>
+    public override KeyValues Project(Tensor memory) => new(MemoryProjection.Forward(memory), memory);
 
-    /// <summary>Attends with one query for each sequence.</summary>
-    /// <param name="query">[sequences, querySize].</param>
-    /// <param name="memory">What <see cref="Project"/> made of the memory.</param>
-    /// <param name="sequences">The memory rows of each query; several queries may share rows.</param>
-    /// <param name="recorder">Receives the attention weights when not null.</param>
-    /// <returns>The context, [sequences, memorySize].</returns>
-    public Tensor Forward(Tensor query, KeyValues memory, Segments sequences, AttentionRecorder? recorder = null)
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor query, KeyValues memory, Segments sequences, AttentionRecorder? recorder = null)
     {
         ArgumentNullException.ThrowIfNull(sequences);
         (int[] rows, int[] owners) = RowsOf(sequences);
         Tensor compared = Ops.Add(Ops.Embedding(memory.Keys, rows), Ops.Embedding(QueryProjection.Forward(query), owners)); // [rows, attentionSize]
         Tensor scores = Score.Forward(Ops.Tanh(compared)); // [rows, 1]
         Tensor values = Ops.Embedding(memory.Values, rows); // [rows, memorySize]
-        var pattern = new AttentionPattern(Segments.Uniform(sequences.Count, 1), Segments.FromLengths(sequences.Lengths));
-        AttentionSettings settings = pattern.ToSettings(numHeads: 1) with { Scale = 1f };
-        return ScaledDotProductAttention.Forward(FirstElement(sequences.Count, values.Columns), Widen(scores, values.Columns), values, settings, recorder?.Record(this, settings));
+        return Average(FirstElement(sequences.Count, values.Columns), Widen(scores, values.Columns), values, Segments.FromLengths(sequences.Lengths), recorder);
     }
 
     private static (int[] Rows, int[] Owners) RowsOf(Segments sequences)

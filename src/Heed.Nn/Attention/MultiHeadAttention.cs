@@ -13,31 +13,42 @@ public sealed class MultiHeadAttention : Module
     // As initialised, the three input projections together are one Xavier-uniform matrix [3 * dModel, dModel] (PyTorch, fairseq).
     private static readonly float InputGain = MathF.Sqrt(0.5f);
 
-    private readonly float dropoutProbability;
+    private readonly MultiHeadAttentionConfig config;
 
-    /// <summary>Creates a layer.</summary>
+    /// <summary>Creates a layer of the paper's kind.</summary>
     /// <param name="dModel">The width of queries, memory and output.</param>
     /// <param name="numHeads">The number of heads; divides dModel.</param>
     /// <param name="random">Draws the weights; null leaves them zero, to be loaded.</param>
     /// <param name="dropout">The share of attention weights to drop in training.</param>
     /// <exception cref="ArgumentException">numHeads does not divide dModel.</exception>
-    public MultiHeadAttention(int dModel, int numHeads, SeededRandom? random, float dropout = 0f)
+    public MultiHeadAttention(int dModel, int numHeads, RandomSource? random, float dropout = 0f)
+        : this(new MultiHeadAttentionConfig { DModel = dModel, NumHeads = numHeads, Dropout = dropout }, random)
     {
-        if (numHeads < 1 || dModel % numHeads != 0)
-        {
-            throw new ArgumentException(FormattableString.Invariant($"dModel {dModel} is not divisible by numHeads {numHeads} ({dModel} / {numHeads} = {(double)dModel / numHeads:0.0})"), nameof(numHeads));
-        }
-
-        NumHeads = numHeads;
-        dropoutProbability = dropout;
-        QueryProjection = Child("q_proj", new Linear(dModel, dModel, random, gain: InputGain));
-        KeyProjection = Child("k_proj", new Linear(dModel, dModel, random, gain: InputGain));
-        ValueProjection = Child("v_proj", new Linear(dModel, dModel, random, gain: InputGain));
-        OutputProjection = Child("out_proj", new Linear(dModel, dModel, random));
     }
 
-    /// <summary>The number of heads.</summary>
-    public int NumHeads { get; }
+    /// <summary>Creates a layer.</summary>
+    /// <param name="config">Its sizes and choices.</param>
+    /// <param name="random">Draws the weights; null leaves them zero, to be loaded.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit together.</exception>
+    public MultiHeadAttention(MultiHeadAttentionConfig config, RandomSource? random)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config.Validate();
+        this.config = config;
+        HeadDim = config.HeadDim ?? (config.DModel / config.NumHeads);
+        int inputSize = config.InputSize ?? config.DModel, memorySize = config.MemorySize ?? inputSize;
+        int queryWidth = config.NumHeads * HeadDim, keyWidth = (config.NumKeyHeads ?? config.NumHeads) * HeadDim;
+        QueryProjection = Child("q_proj", new Linear(inputSize, queryWidth, random, config.InputBias, InputGain));
+        KeyProjection = Child("k_proj", new Linear(memorySize, keyWidth, random, config.InputBias, InputGain));
+        ValueProjection = Child("v_proj", new Linear(memorySize, keyWidth, random, config.InputBias, InputGain));
+        OutputProjection = Child("out_proj", new Linear(queryWidth, config.DModel, random, config.OutputBias));
+    }
+
+    /// <summary>The number of query heads.</summary>
+    public int NumHeads => config.NumHeads;
+
+    /// <summary>The width of a head.</summary>
+    public int HeadDim { get; }
 
     /// <summary>W^Q of all heads.</summary>
     public Linear QueryProjection { get; }
@@ -59,11 +70,13 @@ public sealed class MultiHeadAttention : Module
     /// <param name="recorder">Receives the attention weights when not null.</param>
     /// <returns>[query rows, dModel].</returns>
     public Tensor Forward(Tensor x, Tensor memory, AttentionPattern pattern, DropoutSource? dropout = null, AttentionRecorder? recorder = null) =>
-        Attend(x, Project(memory), pattern, dropout, recorder);
+        Attend(x, Project(memory, config.Rotary is null || pattern is null ? null : pattern.Keys.Positions()), pattern!, dropout, recorder);
 
     /// <summary>The keys and values of memory rows: what decoding computes once and keeps.</summary>
     /// <param name="memory">[key rows, dModel].</param>
-    public KeyValues Project(Tensor memory) => new(KeyProjection.Forward(memory), ValueProjection.Forward(memory));
+    /// <param name="positions">The position of each row in its sequence; only a layer with rotary positions needs them.</param>
+    public KeyValues Project(Tensor memory, int[]? positions = null) =>
+        new(Rotate(KeyProjection.Forward(memory), positions), ValueProjection.Forward(memory));
 
     /// <summary>Attends from x to keys and values that are already projected.</summary>
     /// <param name="x">[query rows, dModel].</param>
@@ -75,10 +88,20 @@ public sealed class MultiHeadAttention : Module
     public Tensor Attend(Tensor x, KeyValues memory, AttentionPattern pattern, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        Tensor query = QueryProjection.Forward(x); // [query rows, numHeads * headDim]
-        AttentionSettings settings = pattern.ToSettings(NumHeads, dropoutProbability, dropout);
+        Tensor query = Rotate(QueryProjection.Forward(x), config.Rotary is null ? null : pattern.QueryPositions()); // [query rows, numHeads * headDim]
+        AttentionSettings settings = pattern.ToSettings(NumHeads, config.Dropout, dropout);
         AttentionWeights? weights = recorder?.Record(this, settings);
         Tensor context = ScaledDotProductAttention.Forward(query, memory.Keys, memory.Values, settings, weights);
         return OutputProjection.Forward(context);
+    }
+
+    private Tensor Rotate(Tensor heads, int[]? positions)
+    {
+        if (config.Rotary is null)
+        {
+            return heads;
+        }
+
+        return config.Rotary.Rotate(heads, positions ?? throw new ArgumentNullException(nameof(positions), "keys with rotary positions need the position of every row"), HeadDim);
     }
 }

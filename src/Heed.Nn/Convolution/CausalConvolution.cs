@@ -18,11 +18,15 @@ public sealed class CausalConvolution : Module
     /// <param name="outputSize">The width of an output.</param>
     /// <param name="kernelSize">How many tokens an output sees.</param>
     /// <param name="random">Draws the weight, Xavier-uniform; null leaves it zero, to be loaded.</param>
-    public CausalConvolution(int inputSize, int outputSize, int kernelSize, SeededRandom? random)
+    public CausalConvolution(int inputSize, int outputSize, int kernelSize, RandomSource? random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kernelSize, 1);
         this.kernelSize = kernelSize;
         kernel = Child(string.Empty, new Linear(kernelSize * inputSize, outputSize, random));
+        if (random is PyTorchRandom)
+        {
+            OrderByTime(Weight.MutableValues(), inputSize);
+        }
     }
 
     /// <summary>W, [outputSize, kernelSize * inputSize]; the columns of the oldest token come first.</summary>
@@ -38,6 +42,20 @@ public sealed class CausalConvolution : Module
         Tensor padded = Ops.Concat(0, x, Tensor.Zeros(new Shape(1, x.Columns))); // its last row stands for what is before a sequence
         Tensor windows = Ops.Embedding(padded, WindowRows(segments, x.Rows));
         return kernel.Forward(Ops.Reshape(windows, new Shape(x.Rows, kernelSize * x.Columns)));
+    }
+
+    // torch.nn.Conv1d draws [outputSize, inputSize, kernelSize], with the tokens of one input side by side.
+    private void OrderByTime(Span<float> drawn, int inputSize)
+    {
+        var row = new float[kernelSize * inputSize];
+        for (int start = 0; start < drawn.Length; start += row.Length)
+        {
+            drawn.Slice(start, row.Length).CopyTo(row);
+            for (int i = 0; i < row.Length; i++)
+            {
+                drawn[start + i] = row[(i % inputSize * kernelSize) + (i / inputSize)];
+            }
+        }
     }
 
     private int[] WindowRows(Segments segments, int zeroRow)

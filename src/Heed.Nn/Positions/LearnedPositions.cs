@@ -10,9 +10,9 @@ public sealed class LearnedPositions : PositionEncoding
     /// <summary>Creates the table.</summary>
     /// <param name="maxLength">The number of positions.</param>
     /// <param name="dModel">The width of a vector.</param>
-    /// <param name="random">Draws the values from N(0, 1 / dModel); null leaves them zero, to be loaded.</param>
-    public LearnedPositions(int maxLength, int dModel, SeededRandom? random) =>
-        Weight = Parameter("weight", Initialization.Normal(new Shape(maxLength, dModel), 1 / Math.Sqrt(dModel), random));
+    /// <param name="random">Draws the values: see <see cref="Initialization.EmbeddingTable"/>; null leaves them zero, to be loaded.</param>
+    public LearnedPositions(int maxLength, int dModel, RandomSource? random) =>
+        Weight = Parameter("weight", Initialization.EmbeddingTable(maxLength, dModel, random));
 
     /// <summary>The table, [maxLength, dModel].</summary>
     public Tensor Weight { get; }

@@ -11,7 +11,7 @@ namespace Heed.Nn.Recurrent;
 /// <param name="inputSize">The width of a token.</param>
 /// <param name="hiddenSize">The width of the state.</param>
 /// <param name="random">Draws the parameters; null leaves them zero, to be loaded.</param>
-public sealed class LstmCell(int inputSize, int hiddenSize, SeededRandom? random) : RecurrentCell(inputSize, hiddenSize, 4, random)
+public sealed class LstmCell(int inputSize, int hiddenSize, RandomSource? random) : RecurrentCell(inputSize, hiddenSize, 4, random)
 {
     /// <inheritdoc/>
     public override RecurrentState Step(Tensor projected, RecurrentState state)

@@ -11,7 +11,7 @@ public abstract class RecurrentCell : Module
     /// <param name="hiddenSize">The width of the state.</param>
     /// <param name="gates">How many vectors of hiddenSize a step computes.</param>
     /// <param name="random">Draws all parameters, uniform in plus or minus 1/sqrt(hiddenSize); null leaves them zero, to be loaded.</param>
-    protected RecurrentCell(int inputSize, int hiddenSize, int gates, SeededRandom? random)
+    protected RecurrentCell(int inputSize, int hiddenSize, int gates, RandomSource? random)
     {
         HiddenSize = hiddenSize;
         double bound = 1 / Math.Sqrt(hiddenSize);
@@ -41,7 +41,7 @@ public abstract class RecurrentCell : Module
     /// <param name="inputSize">The width of a token.</param>
     /// <param name="hiddenSize">The width of the state.</param>
     /// <param name="random">Draws the parameters; null leaves them zero, to be loaded.</param>
-    public static RecurrentCell Create(RecurrentCellKind kind, int inputSize, int hiddenSize, SeededRandom? random) => kind switch
+    public static RecurrentCell Create(RecurrentCellKind kind, int inputSize, int hiddenSize, RandomSource? random) => kind switch
     {
         RecurrentCellKind.Rnn => new RnnCell(inputSize, hiddenSize, random),
         RecurrentCellKind.Lstm => new LstmCell(inputSize, hiddenSize, random),

@@ -17,7 +17,7 @@ public sealed class RecurrentStack : Module
     /// <param name="random">Draws the parameters; null leaves them zero, to be loaded.</param>
     /// <param name="bidirectional">Whether each layer also reads from the end.</param>
     /// <param name="dropout">Dropout between layers.</param>
-    public RecurrentStack(RecurrentCellKind kind, int inputSize, int hiddenSize, int numLayers, SeededRandom? random, bool bidirectional = false, float dropout = 0f)
+    public RecurrentStack(RecurrentCellKind kind, int inputSize, int hiddenSize, int numLayers, RandomSource? random, bool bidirectional = false, float dropout = 0f)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(numLayers, 1);
         dropoutProbability = dropout;

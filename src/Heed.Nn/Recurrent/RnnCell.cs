@@ -8,7 +8,7 @@ namespace Heed.Nn.Recurrent;
 /// <param name="inputSize">The width of a token.</param>
 /// <param name="hiddenSize">The width of the state.</param>
 /// <param name="random">Draws the parameters; null leaves them zero, to be loaded.</param>
-public sealed class RnnCell(int inputSize, int hiddenSize, SeededRandom? random) : RecurrentCell(inputSize, hiddenSize, 1, random)
+public sealed class RnnCell(int inputSize, int hiddenSize, RandomSource? random) : RecurrentCell(inputSize, hiddenSize, 1, random)
 {
     /// <inheritdoc/>
     public override RecurrentState Step(Tensor projected, RecurrentState state) => new(Ops.Tanh(Ops.Add(projected, ProjectHidden(state))));

@@ -16,7 +16,7 @@ public sealed class DecoderLayer : Module
     /// <summary>Creates a layer.</summary>
     /// <param name="config">Sizes and choices.</param>
     /// <param name="random">Draws the weights; null leaves them zero, to be loaded.</param>
-    public DecoderLayer(TransformerLayerConfig config, SeededRandom? random)
+    public DecoderLayer(TransformerLayerConfig config, RandomSource? random)
     {
         ArgumentNullException.ThrowIfNull(config);
         selfBranch = new ResidualBranch(config);

@@ -15,7 +15,7 @@ public sealed class EncoderLayer : Module
     /// <summary>Creates a layer.</summary>
     /// <param name="config">Sizes and choices.</param>
     /// <param name="random">Draws the weights; null leaves them zero, to be loaded.</param>
-    public EncoderLayer(TransformerLayerConfig config, SeededRandom? random)
+    public EncoderLayer(TransformerLayerConfig config, RandomSource? random)
     {
         ArgumentNullException.ThrowIfNull(config);
         attentionBranch = new ResidualBranch(config);

@@ -12,7 +12,7 @@ public sealed class TransformerDecoder : Module
     /// <param name="config">Sizes and choices of every layer.</param>
     /// <param name="numLayers">The number of layers.</param>
     /// <param name="random">Draws the weights; null leaves them zero, to be loaded.</param>
-    public TransformerDecoder(TransformerLayerConfig config, int numLayers, SeededRandom? random)
+    public TransformerDecoder(TransformerLayerConfig config, int numLayers, RandomSource? random)
     {
         ArgumentNullException.ThrowIfNull(config);
         Layers = Children("layers", numLayers, _ => new DecoderLayer(config, random));

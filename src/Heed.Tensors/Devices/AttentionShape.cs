@@ -5,9 +5,12 @@ namespace Heed.Tensors.Devices;
 /// <summary>Where the rows of an attention call lie, and which keys a query may see.</summary>
 internal readonly struct AttentionShape
 {
+    private const int NoLimit = 1 << 30;
+
     private readonly int queryWidth;
     private readonly int keyWidth;
     private readonly int headsPerKeyHead;
+    private readonly int window;
 
     private AttentionShape(AttentionSettings settings, int queryWidth, int keyWidth)
     {
@@ -16,6 +19,7 @@ internal readonly struct AttentionShape
         this.keyWidth = keyWidth;
         HeadDim = queryWidth / settings.NumHeads;
         headsPerKeyHead = settings.NumHeads / (keyWidth / HeadDim);
+        window = Math.Min(settings.Window ?? NoLimit, NoLimit);
         Scale = settings.Scale ?? (1f / MathF.Sqrt(HeadDim));
     }
 
@@ -41,22 +45,39 @@ internal readonly struct AttentionShape
         return ((Settings.KeyRows is { } rows ? rows[row] : row) * keyWidth) + (head / headsPerKeyHead * HeadDim);
     }
 
-    /// <summary>How many keys, from the first, the i-th query of a sequence may see.</summary>
-    public int VisibleKeys(int sequence, int i)
+    /// <summary>Where the i-th query of a sequence stands among its keys: the queries are the last positions.</summary>
+    public int QueryPosition(int sequence, int i) => Settings.Keys.Lengths[sequence] - Settings.Queries.Lengths[sequence] + i;
+
+    /// <summary>The keys of a sequence that its i-th query sees: from the first to before the end. Neither falls as i grows.</summary>
+    public (int First, int End) VisibleKeys(int sequence, int i)
     {
         int keys = Settings.Keys.Lengths[sequence];
-        return Settings.Causal ? Math.Clamp(keys - Settings.Queries.Lengths[sequence] + i + 1, 0, keys) : keys;
+        int position = QueryPosition(sequence, i);
+        int end = Math.Clamp(Settings.Causal ? position + 1 : position + window, 0, keys);
+        return (Math.Clamp(position - window + 1, 0, end), end);
+    }
+
+    /// <summary>The element of the distance bias that belongs to the first key of a sequence, seen by its i-th query; key j's lies j further.</summary>
+    public int BiasOffset(int sequence, int i, int head)
+    {
+        int distances = Settings.DistanceBias!.Columns;
+        return (head * distances) + (distances / 2) - QueryPosition(sequence, i);
     }
 
     /// <summary>What dropout multiplies a weight by: 0, or 1 / (1 - p).</summary>
-    public float KeepFactor(int queryRow, int head, int key)
+    public float KeepFactor(int sequence, int i, int head, int key)
     {
         if (Settings.Dropout == 0)
         {
             return 1;
         }
 
-        ulong stream = DropoutStream(queryRow, head);
+        if (Settings.DropoutFactors is { } factors)
+        {
+            return factors[sequence, head][i, key];
+        }
+
+        ulong stream = DropoutStream(Settings.Queries.Starts[sequence] + i, head);
         return CounterRandom.Uniform(stream, (uint)key) < Settings.Dropout ? 0 : 1 / (1 - Settings.Dropout);
     }
 

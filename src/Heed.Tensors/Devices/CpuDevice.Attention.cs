@@ -1,4 +1,5 @@
 using Heed.Tensors.Kernels;
+using Heed.Tensors.Memory;
 
 namespace Heed.Tensors.Devices;
 
@@ -13,9 +14,10 @@ internal sealed unsafe partial class CpuDevice<TVector>
         var body = new AttentionForward<TVector>(query.Pointer, key.Pointer, value.Pointer, shape, context.Pointer, logSumExp.Pointer, query.Rows, items, weights);
         Team.For(items.Length, Math.Max(1, items.Length / (16 * Team.Threads)), body);
         KeepAlive(query, key, value, context, logSumExp);
+        GC.KeepAlive(settings.DistanceBias);
     }
 
-    public override void AttentionBackward(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, Tensor dContext, Tensor dQuery, Tensor dKey, Tensor dValue)
+    public override void AttentionBackward(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, Tensor dContext, Tensor dQuery, Tensor dKey, Tensor dValue, Tensor? dDistanceBias)
     {
         var shape = AttentionShape.Of(query, key, settings);
         int keyHeads = key.Columns / shape.HeadDim;
@@ -30,12 +32,20 @@ internal sealed unsafe partial class CpuDevice<TVector>
             ClearUnlessCovered(dQuery, settings.Queries);
         }
 
+        using TensorScope? scope = dDistanceBias is null ? null : TensorScope.Begin();
+        Tensor? biasSums = dDistanceBias is null ? null : Tensor.Zeros(new Shape(settings.Queries.Count, dDistanceBias.Count), this);
         var body = new AttentionBackward<TVector>(
             query.Pointer, key.Pointer, value.Pointer, shape, context.Pointer, logSumExp.Pointer, query.Rows,
-            dContext.Pointer, dQuery.Pointer, dKey.Pointer, dValue.Pointer, keyHeads, settings.Queries.MaxLength);
+            dContext.Pointer, dQuery.Pointer, dKey.Pointer, dValue.Pointer, biasSums, keyHeads, settings.Queries.MaxLength);
         int items = settings.Queries.Count * keyHeads;
         Team.For(items, Math.Max(1, items / (16 * Team.Threads)), body);
+        if (dDistanceBias is not null)
+        {
+            SumRows(biasSums!, dDistanceBias, accumulate: false);
+        }
+
         KeepAlive(query, key, value, context, logSumExp, dContext, dQuery, dKey, dValue);
+        GC.KeepAlive(settings.DistanceBias);
     }
 
     private static (int Sequence, int Head, int First)[] QueryBlocks(AttentionSettings settings)

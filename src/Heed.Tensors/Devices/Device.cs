@@ -114,13 +114,16 @@ public abstract partial class Device
     public abstract void Rotate(Tensor x, ReadOnlyMemory<int> positions, int headDim, float theta, bool inverse, Tensor y);
 
     /// <summary>
-    /// context = softmax(scale * query key^T, masked) value for each sequence and head; keeps the log of each softmax's
+    /// context = softmax(scale * query key^T + bias, masked) value for each sequence and head; keeps the log of each softmax's
     /// denominator, [heads, query rows]. The weights are written only where asked for.
     /// </summary>
     public abstract void Attention(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, AttentionWeights? weights);
 
-    /// <summary>The gradients of <see cref="Attention"/>; those of rows outside every sequence are zero.</summary>
-    public abstract void AttentionBackward(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, Tensor dContext, Tensor dQuery, Tensor dKey, Tensor dValue);
+    /// <summary>
+    /// The gradients of <see cref="Attention"/>; those of rows outside every sequence are zero. That of
+    /// <see cref="AttentionSettings.DistanceBias"/> is computed where a destination is given.
+    /// </summary>
+    public abstract void AttentionBackward(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, Tensor dContext, Tensor dQuery, Tensor dKey, Tensor dValue, Tensor? dDistanceBias);
 
     /// <summary>losses[r] = cross-entropy of row r against its label-smoothed target, 0 where ignored; keeps log(sum(exp)), [rows].</summary>
     public abstract void CrossEntropy(Tensor logits, ReadOnlyMemory<int> targets, float smoothing, int ignoredTarget, Tensor losses, Tensor logSumExp);

@@ -8,13 +8,13 @@ namespace Heed.Tensors.Kernels;
 /// <remarks>
 /// The weights P = exp(scale * Q K^T - logSumExp) are computed again, tile by tile. With the upstream gradient dO:
 /// dV = P^T dO; dP = dO V^T; dS = scale * P * (dP - D), where D = sum(dO * O) over headDim; dQ = dS K; dK = dS^T Q
-/// (Dao et al. 2022, appendix B.2). Dropout multiplies P where it meets values, and dP. One item runs on one thread and walks
+/// (Dao et al. 2022, appendix B.2); the gradient of a distance's bias is the sum of its P * (dP - D). Dropout multiplies P where it meets values, and dP. One item runs on one thread and walks
 /// its tiles in order, so that every sum has one order.
 /// </remarks>
 /// <typeparam name="TVector">The vector width.</typeparam>
 internal readonly unsafe struct AttentionBackward<TVector>(
     float* query, float* key, float* value, AttentionShape shape, float* context, float* logSumExp, int queryRows,
-    float* dContext, float* dQuery, float* dKey, float* dValue, int keyHeads, int longestQueries) : IParallelBody
+    float* dContext, float* dQuery, float* dKey, float* dValue, Tensor? dDistanceBias, int keyHeads, int longestQueries) : IParallelBody
     where TVector : unmanaged, ISimd<TVector>
 {
     private static int Block => AttentionTiles<TVector>.Block;
@@ -55,7 +55,8 @@ internal readonly unsafe struct AttentionBackward<TVector>(
         for (int first = 0; first < queryCount; first += Block)
         {
             int count = Math.Min(Block, queryCount - first);
-            if (firstKey == 0 || shape.VisibleKeys(sequence, first + count - 1) > firstKey)
+            bool seen = shape.VisibleKeys(sequence, first + count - 1).End > firstKey && shape.VisibleKeys(sequence, first).First < firstKey + keys;
+            if (firstKey == 0 || seen)
             {
                 Tile(tiles, pass, sequence, head, first, count, firstKey, keys);
             }
@@ -74,8 +75,7 @@ internal readonly unsafe struct AttentionBackward<TVector>(
         TileProduct<TVector>.Multiply(upstream, valuesTransposed, count, shape.HeadDim, keys, pass.Gradients, tiles.Stride, false, tiles.Scratch);
         for (int i = 0; i < count; i++)
         {
-            int seen = Math.Clamp(shape.VisibleKeys(sequence, first + i) - firstKey, 0, keys);
-            WeightRow(tiles, pass, i * tiles.Stride, seen, keys, row + i, head, firstKey, pass.Dots[first + i]);
+            WeightRow(tiles, pass, i * tiles.Stride, sequence, first + i, head, firstKey, keys);
         }
 
         var dropped = new TileOperand(shape.Settings.Dropout > 0 ? pass.Dropped : pass.Weights, tiles.Stride, transposed: true);
@@ -89,23 +89,41 @@ internal readonly unsafe struct AttentionBackward<TVector>(
     }
 
     // Turns one row of scores into weights, and of dP into dS.
-    private void WeightRow(in AttentionTiles<TVector> tiles, in Pass pass, int at, int seen, int keys, int queryRow, int head, int firstKey, float dot)
+    private void WeightRow(in AttentionTiles<TVector> tiles, in Pass pass, int at, int sequence, int i, int head, int firstKey, int keys)
     {
+        int queryRow = shape.Settings.Queries.Starts[sequence] + i;
+        (int from, int to) = tiles.Seen(sequence, i, firstKey, keys);
         float* weights = pass.Weights + at;
         float* gradients = pass.Gradients + at;
-        AttentionTiles<TVector>.Exponentials(weights, seen, keys, shape.Scale, logSumExp[((nint)head * queryRows) + queryRow]);
+        float biasedScale = tiles.AddBias(weights, sequence, i, head, firstKey, to);
+        AttentionTiles<TVector>.Exponentials(weights, from, to, keys, biasedScale, logSumExp[((nint)head * queryRows) + queryRow]);
         if (shape.Settings.Dropout > 0)
         {
             new Span<float>(weights, keys).CopyTo(new Span<float>(pass.Dropped + at, keys));
-            tiles.Drop(pass.Dropped + at, queryRow, head, firstKey, keys);
-            tiles.Drop(gradients, queryRow, head, firstKey, keys);
+            tiles.Drop(pass.Dropped + at, sequence, i, head, firstKey, keys);
+            tiles.Drop(gradients, sequence, i, head, firstKey, keys);
         }
 
-        var average = TVector.Broadcast(dot);
+        if (dDistanceBias is not null)
+        {
+            AddBiasGradient(weights, gradients, pass.Dots[i], shape.BiasOffset(sequence, i, head) + firstKey, sequence, from, to);
+        }
+
+        var average = TVector.Broadcast(pass.Dots[i]);
         var scale = TVector.Broadcast(shape.Scale);
         for (int j = 0; j < keys; j += TVector.Width)
         {
             (TVector.Load(weights + j) * (TVector.Load(gradients + j) - average) * scale).Store(gradients + j);
+        }
+    }
+
+    // Each sequence has its own row of sums, so that no two threads add to the same.
+    private void AddBiasGradient(float* weights, float* gradients, float dot, int offset, int sequence, int from, int to)
+    {
+        float* sums = dDistanceBias!.Pointer + ((nint)sequence * dDistanceBias.Columns) + offset;
+        for (int j = from; j < to; j++)
+        {
+            sums[j] += weights[j] * (gradients[j] - dot);
         }
     }
 

@@ -32,18 +32,20 @@ internal readonly unsafe struct AttentionForward<TVector>(
             new Span<float>(maxima, count).Fill(float.NegativeInfinity);
             new Span<float>(denominators, count).Clear();
             new Span<float>(sums, Block * tiles.HeadStride).Clear();
-            int visible = shape.VisibleKeys(sequence, first + count - 1);
-            for (int firstKey = 0; firstKey < visible; firstKey += Block)
+            (int nearest, int last) = VisibleBlocks(sequence, first, count);
+            for (int firstKey = nearest; firstKey < last; firstKey += Block)
             {
                 int keys = Math.Min(Block, shape.Settings.Keys.Lengths[sequence] - firstKey);
                 Scores(tiles, sequence, head, first, count, firstKey, keys, scores);
                 for (int i = 0; i < count; i++)
                 {
-                    int seen = Math.Clamp(shape.VisibleKeys(sequence, first + i) - firstKey, 0, keys);
-                    UpdateRow(tiles, scores + (i * tiles.Stride), sums + (i * tiles.HeadStride), seen, keys, ref maxima[i], ref denominators[i]);
+                    float* row = scores + (i * tiles.Stride);
+                    (int from, int to) = tiles.Seen(sequence, first + i, firstKey, keys);
+                    float scale = tiles.AddBias(row, sequence, first + i, head, firstKey, to);
+                    UpdateRow(tiles, row, sums + (i * tiles.HeadStride), from, to, keys, scale, ref maxima[i], ref denominators[i]);
                     if (shape.Settings.Dropout > 0)
                     {
-                        tiles.Drop(scores + (i * tiles.Stride), shape.Settings.Queries.Starts[sequence] + first + i, head, firstKey, keys);
+                        tiles.Drop(row, sequence, first + i, head, firstKey, keys);
                     }
                 }
 
@@ -61,6 +63,10 @@ internal readonly unsafe struct AttentionForward<TVector>(
         tiles.Release();
     }
 
+    // Where the first block begins that some query of the tile sees, and where the last key lies that one sees.
+    private (int First, int End) VisibleBlocks(int sequence, int first, int count) =>
+        (shape.VisibleKeys(sequence, first).First / Block * Block, shape.VisibleKeys(sequence, first + count - 1).End);
+
     private void Scores(in AttentionTiles<TVector> tiles, int sequence, int head, int first, int count, int firstKey, int keys, float* scores)
     {
         int row = shape.Settings.Queries.Starts[sequence] + first;
@@ -69,10 +75,10 @@ internal readonly unsafe struct AttentionForward<TVector>(
         TileProduct<TVector>.Multiply(queries, transposedKeys, count, shape.HeadDim, keys, scores, tiles.Stride, accumulate: false, tiles.Scratch);
     }
 
-    private void UpdateRow(in AttentionTiles<TVector> tiles, float* row, float* sum, int seen, int keys, ref float maximum, ref float denominator)
+    private static void UpdateRow(in AttentionTiles<TVector> tiles, float* row, float* sum, int from, int to, int keys, float scale, ref float maximum, ref float denominator)
     {
-        float largest = Math.Max(maximum, AttentionTiles<TVector>.Maximum(row, seen, shape.Scale));
-        float blockSum = AttentionTiles<TVector>.Exponentials(row, seen, keys, shape.Scale, largest);
+        float largest = Math.Max(maximum, AttentionTiles<TVector>.Maximum(row, from, to, scale));
+        float blockSum = AttentionTiles<TVector>.Exponentials(row, from, to, keys, scale, largest);
         if (largest > maximum && denominator > 0)
         {
             float correction = MathF.Exp(maximum - largest);
@@ -109,19 +115,21 @@ internal readonly unsafe struct AttentionForward<TVector>(
     private void KeepWeights(in AttentionTiles<TVector> tiles, int sequence, int head, int first, int count, float* scores)
     {
         float[,] map = weights![sequence, head];
-        int visible = shape.VisibleKeys(sequence, first + count - 1);
-        for (int firstKey = 0; firstKey < visible; firstKey += Block)
+        (int nearest, int last) = VisibleBlocks(sequence, first, count);
+        for (int firstKey = nearest; firstKey < last; firstKey += Block)
         {
             int keys = Math.Min(Block, shape.Settings.Keys.Lengths[sequence] - firstKey);
             Scores(tiles, sequence, head, first, count, firstKey, keys, scores);
             for (int i = 0; i < count; i++)
             {
-                int seen = Math.Clamp(shape.VisibleKeys(sequence, first + i) - firstKey, 0, keys);
-                int row = shape.Settings.Queries.Starts[sequence] + first + i;
-                AttentionTiles<TVector>.Exponentials(scores + (i * tiles.Stride), seen, keys, shape.Scale, logSumExp[((nint)head * queryRows) + row]);
+                float* row = scores + (i * tiles.Stride);
+                (int from, int to) = tiles.Seen(sequence, first + i, firstKey, keys);
+                float scale = tiles.AddBias(row, sequence, first + i, head, firstKey, to);
+                int queryRow = shape.Settings.Queries.Starts[sequence] + first + i;
+                AttentionTiles<TVector>.Exponentials(row, from, to, keys, scale, logSumExp[((nint)head * queryRows) + queryRow]);
                 for (int j = 0; j < keys; j++)
                 {
-                    map[first + i, firstKey + j] = scores[(i * tiles.Stride) + j];
+                    map[first + i, firstKey + j] = row[j];
                 }
             }
         }

@@ -63,24 +63,53 @@ internal unsafe struct AttentionTiles<TVector>
     public readonly TileOperand Values(float* value, int sequence, int first, int count, int head, bool transposed) =>
         Rows(value, GatheredValues, sequence, first, count, head, transposed);
 
+    /// <summary>The keys of a block that the i-th query of a sequence sees, counted from the block's first.</summary>
+    public readonly (int From, int To) Seen(int sequence, int i, int firstKey, int keys)
+    {
+        (int first, int end) = shape.VisibleKeys(sequence, i);
+        int to = Math.Clamp(end - firstKey, 0, keys);
+        return (Math.Clamp(first - firstKey, 0, to), to);
+    }
+
+    /// <summary>Adds the distance bias to the scaled scores of one query, where there is one; returns the scale that is still to be applied.</summary>
+    public readonly float AddBias(float* row, int sequence, int i, int head, int firstKey, int to)
+    {
+        if (shape.Settings.DistanceBias is not { } distanceBias)
+        {
+            return shape.Scale;
+        }
+
+        float* bias = distanceBias.Pointer + shape.BiasOffset(sequence, i, head) + firstKey;
+        for (int j = 0; j < to; j++)
+        {
+            row[j] = (row[j] * shape.Scale) + bias[j];
+        }
+
+        return 1;
+    }
+
     /// <summary>Turns scores into exp(scale * score - maximum) and hidden keys into 0; returns the sum of the row.</summary>
     /// <param name="row">The scores of one query; has room for whole vectors.</param>
-    /// <param name="visible">How many keys of the block the query sees.</param>
+    /// <param name="from">The first key of the block that the query sees.</param>
+    /// <param name="to">The first key after those that it sees.</param>
     /// <param name="columns">The keys of the block.</param>
     /// <param name="scale">The factor on the scores.</param>
     /// <param name="maximum">What is subtracted.</param>
-    public static float Exponentials(float* row, int visible, int columns, float scale, float maximum)
+    public static float Exponentials(float* row, int from, int to, int columns, float scale, float maximum)
     {
+        int start = from / TVector.Width * TVector.Width;
+        Hide(row, 0, start);
         var factor = TVector.Broadcast(scale);
         var offset = TVector.Broadcast(maximum);
         var sum = TVector.Broadcast(0f);
-        for (int j = 0; j < visible; j += TVector.Width)
+        for (int j = start; j < to; j += TVector.Width)
         {
             TVector weights = VectorMath<TVector>.Exp((TVector.Load(row + j) * factor) - offset);
-            if (j + TVector.Width > visible)
+            if (j < from || j + TVector.Width > to)
             {
                 weights.Store(row + j);
-                Hide(row, visible, j + TVector.Width);
+                Hide(row, j, from);
+                Hide(row, to, j + TVector.Width);
                 weights = TVector.Load(row + j);
             }
 
@@ -88,23 +117,23 @@ internal unsafe struct AttentionTiles<TVector>
             sum += weights;
         }
 
-        int end = (visible + TVector.Width - 1) / TVector.Width * TVector.Width;
+        int end = Math.Max(start, (to + TVector.Width - 1) / TVector.Width * TVector.Width);
         Hide(row, end, Math.Max(end, columns));
         return TVector.Sum(sum);
     }
 
     /// <summary>The largest of the scores that a query sees, times scale.</summary>
-    public static float Maximum(float* row, int visible, float scale)
+    public static float Maximum(float* row, int from, int to, float scale)
     {
         var largest = TVector.Broadcast(float.NegativeInfinity);
-        int j = 0;
-        for (; j + TVector.Width <= visible; j += TVector.Width)
+        int j = from;
+        for (; j + TVector.Width <= to; j += TVector.Width)
         {
             largest = TVector.Max(largest, TVector.Load(row + j));
         }
 
         float maximum = TVector.MaxLane(largest);
-        for (; j < visible; j++)
+        for (; j < to; j++)
         {
             maximum = Math.Max(maximum, row[j]);
         }
@@ -113,9 +142,20 @@ internal unsafe struct AttentionTiles<TVector>
     }
 
     /// <summary>Multiplies a row of weights by its dropout mask.</summary>
-    public readonly void Drop(float* row, int queryRow, int head, int firstKey, int columns)
+    public readonly void Drop(float* row, int sequence, int i, int head, int firstKey, int columns)
     {
-        ulong stream = shape.DropoutStream(queryRow, head);
+        if (shape.Settings.DropoutFactors is { } factors)
+        {
+            float[,] drawn = factors[sequence, head];
+            for (int j = 0; j < columns; j++)
+            {
+                row[j] *= drawn[i, firstKey + j];
+            }
+
+            return;
+        }
+
+        ulong stream = shape.DropoutStream(shape.Settings.Queries.Starts[sequence] + i, head);
         var keep = TVector.Broadcast(1 / (1 - shape.Settings.Dropout));
         var zero = TVector.Broadcast(0f);
         var probability = TVector.Broadcast(shape.Settings.Dropout);

@@ -17,7 +17,7 @@ public static partial class Ops
     /// <param name="weights">Receives the attention weights when not null; this is the only case in which they are kept.</param>
     /// <returns>The context, [query rows, numHeads * headDim]; rows outside every sequence are zero.</returns>
     /// <remarks>
-    /// scores = scale * query key^T; weights = softmax(scores where allowed); context = weights value.
+    /// scores = scale * query key^T + bias of the distance; weights = softmax(scores where allowed); context = weights value.
     /// Vaswani et al. 2017, section 3.2.1, equation 1. Computed in tiles with a running softmax
     /// (Milakov and Gimelshein 2018; Dao et al. 2022, algorithm 1); the backward pass recomputes the weights.
     /// </remarks>
@@ -28,7 +28,8 @@ public static partial class Ops
         Tensor context = Tensor.Like(query);
         Tensor logSumExp = Tensor.Uninitialized(new Shape(settings.NumHeads, query.Shape[0]), query.Device);
         query.Device.Attention(query, key, value, settings, context, logSumExp, weights);
-        if (Tape.Records(query, key, value))
+        Tensor? bias = settings.DistanceBias;
+        if (Tape.Records(query, key, value, bias))
         {
             GuardDifferentiable(settings);
             Tape.Record(context, dContext =>
@@ -36,14 +37,37 @@ public static partial class Ops
                 Tensor dQuery = Tensor.Like(query);
                 Tensor dKey = Tensor.Like(key);
                 Tensor dValue = Tensor.Like(value);
-                query.Device.AttentionBackward(query, key, value, settings, context, logSumExp, dContext, dQuery, dKey, dValue);
+                Tensor? dBias = bias is { RequiresGradient: true } ? Tensor.Like(bias) : null;
+                query.Device.AttentionBackward(query, key, value, settings, context, logSumExp, dContext, dQuery, dKey, dValue, dBias);
                 query.AddGradient(dQuery);
                 key.AddGradient(dKey);
                 value.AddGradient(dValue);
+                if (dBias is not null)
+                {
+                    bias!.AddGradient(dBias);
+                }
             });
         }
 
         return context;
+    }
+
+    private static void GuardReach(AttentionSettings settings)
+    {
+        if (settings.Window is < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(settings), settings.Window, "an attention window holds at least the query's own position");
+        }
+
+        if (settings.DistanceBias is { } bias)
+        {
+            int needed = (2 * Math.Max(1, Math.Max(settings.Queries.MaxLength, settings.Keys.MaxLength))) - 1;
+            ShapeGuard.Rank(nameof(Attention), bias, 2, "distance bias [numHeads, 2 * reach + 1]");
+            if (bias.Shape[0] != settings.NumHeads || bias.Columns % 2 == 0 || bias.Columns < needed)
+            {
+                throw new ShapeException($"Attention: a distance bias of {bias.Shape} does not fit {settings.NumHeads} heads and sequences of up to {(needed + 1) / 2} rows, which need [{settings.NumHeads}, {needed}]");
+            }
+        }
     }
 
     private static void GuardDifferentiable(AttentionSettings settings)
@@ -75,6 +99,7 @@ public static partial class Ops
             throw new ShapeException($"Attention: {settings.Queries.Count} query sequences for {settings.Keys.Count} key sequences");
         }
 
+        GuardReach(settings);
         int keyRows = settings.KeyRows?.Length ?? key.Shape[0];
         if (settings.Queries.Rows > query.Shape[0] || settings.Keys.Rows > keyRows)
         {

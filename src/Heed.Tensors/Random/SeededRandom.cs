@@ -3,7 +3,7 @@ namespace Heed.Tensors.Random;
 /// <summary>A sequential random generator whose numbers depend on the seed alone, on any machine and .NET version.</summary>
 /// <remarks>SplitMix64 (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators", figure 17). Its whole state is one number, which checkpoints save.</remarks>
 /// <param name="seed">The seed.</param>
-public sealed class SeededRandom(ulong seed)
+public sealed class SeededRandom(ulong seed) : RandomSource
 {
     /// <summary>The state: setting it continues the sequence from there.</summary>
     public ulong State { get; set; } = seed;
@@ -24,23 +24,43 @@ public sealed class SeededRandom(ulong seed)
         return bits ^ (bits >> 31);
     }
 
-    /// <summary>A number uniform in [0, 1), in steps of 2^-53.</summary>
-    public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
+    /// <inheritdoc/>
+    public override double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>An integer uniform in [0, bound).</summary>
-    /// <param name="bound">Positive.</param>
-    public int Next(int bound)
+    /// <inheritdoc/>
+    public override int Next(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
         return (int)Math.BigMul(NextUInt64(), (ulong)bound, out _); // the high half of bits * bound
     }
 
-    /// <summary>A number from the standard normal distribution (Box and Muller 1958).</summary>
-    public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+    /// <inheritdoc/>
+    /// <remarks>Box and Muller 1958.</remarks>
+    public override double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
 
-    /// <summary>Puts items in a random order (Fisher and Yates; Durstenfeld 1964).</summary>
-    /// <param name="items">The items, reordered in place.</param>
-    public void Shuffle<T>(Span<T> items)
+    /// <inheritdoc/>
+    public override void FillUniform(Span<float> values, double from, double to)
+    {
+        double middle = (from + to) / 2;
+        double reach = (to - from) / 2;
+        foreach (ref float value in values)
+        {
+            value = (float)(middle + (reach * ((2 * NextDouble()) - 1)));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void FillNormal(Span<float> values, double mean, double deviation)
+    {
+        foreach (ref float value in values)
+        {
+            value = (float)(mean + (deviation * NextNormal()));
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Fisher and Yates; Durstenfeld 1964.</remarks>
+    public override void Shuffle<T>(Span<T> items)
     {
         for (int i = items.Length - 1; i > 0; i--)
         {

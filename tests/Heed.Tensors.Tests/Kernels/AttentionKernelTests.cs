@@ -32,10 +32,17 @@ public sealed class AttentionKernelTests
                 Queries = padded ? Segments.Padded(210, queryLengths) : Segments.FromLengths(queryLengths),
                 Keys = padded ? Segments.Padded(230, keyLengths) : Segments.FromLengths(keyLengths),
                 Causal = causal,
+                Window = random.Next(2) == 0 ? null : random.Next(1, 120),
+                DistanceBias = random.Next(2) == 0 ? null : RandomTensor.Normal(random.Next(), new Shape(numHeads, 2 * random.Next(230, 240) + 1)).WithGradient(),
                 Dropout = random.Next(2) == 0 ? 0 : 0.25f,
                 DropoutKey = (ulong)random.Next(),
             };
-            string what = $"seed {seed}, round {round}: heads {numHeads}/{keyHeads} of {headDim}, queries [{string.Join(',', queryLengths)}], keys [{string.Join(',', keyLengths)}], causal {causal}, dropout {settings.Dropout}";
+            if (settings.Dropout > 0 && random.Next(2) == 0)
+            {
+                settings = settings with { DropoutFactors = DrawFactors(settings, random) };
+            }
+
+            string what = $"seed {seed}, round {round}: heads {numHeads}/{keyHeads} of {headDim}, queries [{string.Join(',', queryLengths)}], keys [{string.Join(',', keyLengths)}], causal {causal}, window {settings.Window}, bias {settings.DistanceBias?.Shape}, dropout {settings.Dropout} {(settings.DropoutFactors is null ? "by key" : "drawn")}";
             Compare(device, settings, headDim, keyHeads, random, what);
         }
     }
@@ -62,8 +69,12 @@ public sealed class AttentionKernelTests
         Assert.Equal(0f, actual[1, 0][0, 1]);
     }
 
-    [Fact]
-    public void One_query_with_a_scattered_cache_has_the_bits_of_the_whole_sequence()
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(100, false)]
+    [InlineData(null, true)]
+    [InlineData(20, true)]
+    public void One_query_with_a_scattered_cache_has_the_bits_of_the_whole_sequence(int? window, bool biased)
     {
         const int length = 215;
         const int width = 3 * 24;
@@ -71,7 +82,8 @@ public sealed class AttentionKernelTests
         Tensor key = RandomTensor.Normal(5, new Shape(length, width));
         Tensor value = RandomTensor.Normal(6, new Shape(length, width));
         CpuDevice device = CpuDevice.Create(2);
-        var whole = new AttentionSettings { NumHeads = 3, Queries = Segments.FromLengths(length), Keys = Segments.FromLengths(length), Causal = true };
+        Tensor? bias = biased ? RandomTensor.Normal(8, new Shape(3, (2 * length) - 1)) : null;
+        var whole = new AttentionSettings { NumHeads = 3, Queries = Segments.FromLengths(length), Keys = Segments.FromLengths(length), Causal = true, Window = window, DistanceBias = bias };
         Tensor expected = Forward(device, query, key, value, whole, null).Context;
 
         int[] rows = [.. Enumerable.Range(0, length)];
@@ -80,7 +92,7 @@ public sealed class AttentionKernelTests
         Tensor scatteredValues = Scatter(value, rows);
         foreach (int position in new[] { 0, 1, 15, 95, 96, 97, 200, length - 1 })
         {
-            var step = new AttentionSettings { NumHeads = 3, Queries = Segments.FromLengths(1), Keys = Segments.At(length, [0], [position + 1]), Causal = true, KeyRows = rows };
+            AttentionSettings step = whole with { Queries = Segments.FromLengths(1), Keys = Segments.At(length, [0], [position + 1]), KeyRows = rows };
             Tensor one = Tensor.From(query.Values.Slice(position * width, width), new Shape(1, width));
             Tensor actual = Forward(device, one, scatteredKeys, scatteredValues, step, null).Context;
             TensorAssert.SameBits(expected.Values.Slice(position * width, width), actual.Values, $"position {position}");
@@ -100,9 +112,9 @@ public sealed class AttentionKernelTests
 
         Tensor[] expectedGradients = Backward(reference, query, key, value, settings, expected, expectedNormalizer, upstream);
         Tensor[] actualGradients = Backward(device, query, key, value, settings, expected, expectedNormalizer, upstream);
-        for (int i = 0; i < 3; i++)
+        for (int i = 0; i < expectedGradients.Length; i++)
         {
-            TensorAssert.Close(expectedGradients[i], actualGradients[i], 5e-5, $"{what}, gradient of {new[] { "query", "key", "value" }[i]}", floor: 0.1); // with one key in sight the first two are exactly 0
+            TensorAssert.Close(expectedGradients[i], actualGradients[i], 5e-5, $"{what}, gradient of {new[] { "query", "key", "value", "bias" }[i]}", floor: 0.1); // with one key in sight the first two are exactly 0
         }
     }
 
@@ -117,8 +129,27 @@ public sealed class AttentionKernelTests
     private static Tensor[] Backward(Device device, Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor normalizer, Tensor upstream)
     {
         Tensor[] gradients = [Tensor.Full(query.Shape, float.NaN), Tensor.Full(key.Shape, float.NaN), Tensor.Full(key.Shape, float.NaN)];
-        device.AttentionBackward(query, key, value, settings, context, normalizer, upstream, gradients[0], gradients[1], gradients[2]);
-        return gradients;
+        Tensor? dBias = settings.DistanceBias is { } bias ? Tensor.Full(bias.Shape, float.NaN) : null;
+        device.AttentionBackward(query, key, value, settings, context, normalizer, upstream, gradients[0], gradients[1], gradients[2], dBias);
+        return dBias is null ? gradients : [.. gradients, dBias];
+    }
+
+    private static AttentionWeights DrawFactors(AttentionSettings settings, System.Random random)
+    {
+        var factors = new AttentionWeights(settings);
+        for (int sequence = 0; sequence < settings.Queries.Count; sequence++)
+        {
+            for (int head = 0; head < settings.NumHeads; head++)
+            {
+                float[,] map = factors[sequence, head];
+                for (int i = 0; i < map.Length; i++)
+                {
+                    map[i / map.GetLength(1), i % map.GetLength(1)] = random.Next(2) * 1.25f;
+                }
+            }
+        }
+
+        return factors;
     }
 
     private static Tensor Scatter(Tensor x, int[] rows)

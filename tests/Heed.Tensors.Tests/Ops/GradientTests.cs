@@ -126,4 +126,22 @@ public sealed class GradientTests
         };
         Run(x => Ops.Attention(x[0], x[1], x[2], settings), [N(29, 8, 6), N(30, 11, 3 * keyHeads), N(31, 11, 3 * keyHeads)]);
     }
+
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, null)]
+    [InlineData(false, 2)]
+    [InlineData(true, 3)]
+    public void Attention_with_a_distance_bias_and_a_window(bool causal, int? window)
+    {
+        var settings = new AttentionSettings
+        {
+            NumHeads = 2,
+            Queries = Segments.FromLengths(5, 1, 4),
+            Keys = Segments.FromLengths(5, 2, 4),
+            Causal = causal,
+            Window = window,
+        };
+        Run(x => Ops.Attention(x[0], x[1], x[2], settings with { DistanceBias = x[3] }), [N(32, 10, 6), N(33, 11, 6), N(34, 11, 6), N(35, 2, 9)]);
+    }
 }

@@ -29,7 +29,7 @@ public sealed partial class ReferenceDevice
                             weights[sequence, head][i, j] = (float)row[j];
                         }
 
-                        double kept = row[j] * shape.KeepFactor(queryRow, head, j);
+                        double kept = row[j] * shape.KeepFactor(sequence, i, head, j);
                         ReadOnlySpan<float> v = value.Values.Slice(shape.KeyOffset(sequence, j, head), shape.HeadDim);
                         Span<float> y = result.Slice(shape.QueryOffset(queryRow, head), shape.HeadDim);
                         for (int d = 0; d < shape.HeadDim; d++)
@@ -43,12 +43,14 @@ public sealed partial class ReferenceDevice
     }
 
     /// <inheritdoc/>
-    public override void AttentionBackward(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, Tensor dContext, Tensor dQuery, Tensor dKey, Tensor dValue)
+    public override void AttentionBackward(Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp, Tensor dContext, Tensor dQuery, Tensor dKey, Tensor dValue, Tensor? dDistanceBias)
     {
         var shape = AttentionShape.Of(query, key, settings);
         dQuery.MutableValues().Clear();
         dKey.MutableValues().Clear();
         dValue.MutableValues().Clear();
+        Span<float> dBias = dDistanceBias is null ? [] : dDistanceBias.MutableValues();
+        dBias.Clear();
         for (int sequence = 0; sequence < settings.Queries.Count; sequence++)
         {
             for (int head = 0; head < settings.NumHeads; head++)
@@ -63,7 +65,7 @@ public sealed partial class ReferenceDevice
                     for (int j = 0; j < row.Length; j++)
                     {
                         int k = shape.KeyOffset(sequence, j, head);
-                        double keep = shape.KeepFactor(queryRow, head, j);
+                        double keep = shape.KeepFactor(sequence, i, head, j);
                         for (int d = 0; d < shape.HeadDim; d++)
                         {
                             dWeights[j] += keep * dContext.Values[q + d] * value.Values[k + d];
@@ -76,7 +78,13 @@ public sealed partial class ReferenceDevice
                     for (int j = 0; j < row.Length; j++)
                     {
                         int k = shape.KeyOffset(sequence, j, head);
-                        double dScore = row[j] * (dWeights[j] - dot) * shape.Scale;
+                        double dBiased = row[j] * (dWeights[j] - dot);
+                        if (dDistanceBias is not null)
+                        {
+                            dBias[shape.BiasOffset(sequence, i, head) + j] += (float)dBiased;
+                        }
+
+                        double dScore = dBiased * shape.Scale;
                         for (int d = 0; d < shape.HeadDim; d++)
                         {
                             dQuery.MutableValues()[q + d] += (float)(dScore * key.Values[k + d]);
@@ -91,10 +99,10 @@ public sealed partial class ReferenceDevice
     private static double[] WeightRow(Tensor query, Tensor key, in AttentionShape shape, int sequence, int head, int i, out double normalizer)
     {
         var scores = new double[shape.Settings.Keys.Lengths[sequence]];
-        int visible = shape.VisibleKeys(sequence, i);
+        (int first, int end) = shape.VisibleKeys(sequence, i);
         int q = shape.QueryOffset(shape.Settings.Queries.Starts[sequence] + i, head);
         double largest = double.NegativeInfinity;
-        for (int j = 0; j < visible; j++)
+        for (int j = first; j < end; j++)
         {
             int k = shape.KeyOffset(sequence, j, head);
             for (int d = 0; d < shape.HeadDim; d++)
@@ -103,19 +111,20 @@ public sealed partial class ReferenceDevice
             }
 
             scores[j] *= shape.Scale;
+            scores[j] += shape.Settings.DistanceBias is { } bias ? bias.Values[shape.BiasOffset(sequence, i, head) + j] : 0;
             largest = Math.Max(largest, scores[j]);
         }
 
         double sum = 0;
-        for (int j = 0; j < visible; j++)
+        for (int j = first; j < end; j++)
         {
             sum += Math.Exp(scores[j] - largest);
         }
 
-        normalizer = visible == 0 ? 0 : largest + Math.Log(sum);
+        normalizer = first == end ? 0 : largest + Math.Log(sum);
         for (int j = 0; j < scores.Length; j++)
         {
-            scores[j] = j < visible ? Math.Exp(scores[j] - normalizer) : 0;
+            scores[j] = j >= first && j < end ? Math.Exp(scores[j] - normalizer) : 0;
         }
 
         return scores;

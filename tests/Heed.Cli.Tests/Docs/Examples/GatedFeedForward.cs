@@ -6,7 +6,7 @@ namespace Heed.Cli.Tests.Docs.Examples;
 
 public sealed class GatedFeedForward : Module
 {
-    public GatedFeedForward(int dModel, int dInner, SeededRandom? random)
+    public GatedFeedForward(int dModel, int dInner, RandomSource? random)
     {
         Widening = Child("fc1", new Linear(dModel, 2 * dInner, random));
         Narrowing = Child("fc2", new Linear(dInner, dModel, random));
