@@ -20,6 +20,12 @@ internal static class TrainBenchmark
 
     public static void Run(int threads, string preset, int steps)
     {
+        if (preset == "gpt2")
+        {
+            Gpt2Benchmark.Run(threads, steps);
+            return;
+        }
+
         Device.Default = CpuDevice.Create(threads);
         TransformerConfig config = preset == "base" ? TransformerConfig.Base(8000) : TransformerConfig.Small(8000);
         config = config with { Dropout = 0.1f };

@@ -25,7 +25,7 @@ public sealed class Tape : IDisposable
 
     private readonly Tape? outer;
     private readonly TensorScope scope;
-    private readonly List<(Tensor Output, Action<Tensor> Backward)> nodes = [];
+    private readonly List<(Tensor Output, Action<Tensor> Backward)> nodes = SpareList<(Tensor Output, Action<Tensor> Backward)>.Take();
     private long nodesRun;
 
     private Tape(Tape? outer)
@@ -135,6 +135,6 @@ public sealed class Tape : IDisposable
         scope.Dispose();
         current = outer;
         HasEnded = true;
-        nodes.Clear();
+        SpareList<(Tensor Output, Action<Tensor> Backward)>.Return(nodes);
     }
 }

@@ -9,11 +9,11 @@ namespace Heed.Tensors.Kernels;
 internal sealed unsafe class PackedMatrix<TVector>
     where TVector : unmanaged, ISimd<TVector>
 {
-    private readonly TensorBuffer buffer;
+    private readonly MemoryBlock block;
 
-    private PackedMatrix(TensorBuffer buffer, int k, int columns)
+    private PackedMatrix(MemoryBlock block, int k, int columns)
     {
-        this.buffer = buffer;
+        this.block = block;
         K = k;
         Columns = columns;
     }
@@ -27,7 +27,7 @@ internal sealed unsafe class PackedMatrix<TVector>
     public int Panels => PanelsFor(Columns);
 
     /// <summary>The first element of a panel, [K, panel columns].</summary>
-    public float* Panel(int panel) => buffer.Pointer + ((nint)panel * K * GemmTile<TVector>.Columns);
+    public float* Panel(int panel) => block.Pointer + ((nint)panel * K * GemmTile<TVector>.Columns);
 
     /// <summary>Packs a matrix, sharing the panels out over the team.</summary>
     /// <param name="team">The threads.</param>
@@ -38,16 +38,16 @@ internal sealed unsafe class PackedMatrix<TVector>
     /// <param name="columns">The columns to pack.</param>
     public static PackedMatrix<TVector> Pack(WorkerTeam team, float* source, int stride, bool transposed, int k, int columns)
     {
-        using TensorScope.Suspension unowned = TensorScope.Suspend();
-        var buffer = new TensorBuffer(checked(PanelsFor(columns) * k * GemmTile<TVector>.Columns));
-        var packed = new PackedMatrix<TVector>(buffer, k, columns);
+        MemoryBlock block = BufferPool.Rent(checked(PanelsFor(columns) * k * GemmTile<TVector>.Columns));
+        BufferPool.LeaveToCollector(block); // until Release, which may never come
+        var packed = new PackedMatrix<TVector>(block, k, columns);
         int chunk = Math.Max(1, 16384 / Math.Max(1, k * GemmTile<TVector>.Columns));
-        team.For(packed.Panels, chunk, new PackPanels(source, stride, transposed, k, columns, buffer.Pointer));
+        team.For(packed.Panels, chunk, new PackPanels(source, stride, transposed, k, columns, block.Pointer));
         return packed;
     }
 
     /// <summary>Gives the memory back; only for a matrix packed for a single product.</summary>
-    public void Release() => buffer.Release();
+    public void Release() => BufferPool.Return(block);
 
     private static int PanelsFor(int columns) => (columns + GemmTile<TVector>.Columns - 1) / GemmTile<TVector>.Columns;
 

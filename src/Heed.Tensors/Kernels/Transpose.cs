@@ -17,6 +17,23 @@ internal static unsafe class Transpose
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Block(float* source, int sourceStride, int rows, int columns, float* destination, int destinationStride)
     {
+        int squareRows = TransposeSquare.IsSupported ? rows & -TransposeSquare.Size : 0;
+        int squareColumns = columns & -TransposeSquare.Size;
+        for (int row = 0; row < squareRows; row += TransposeSquare.Size)
+        {
+            float* from = source + ((nint)row * sourceStride);
+            for (int column = 0; column < squareColumns; column += TransposeSquare.Size)
+            {
+                TransposeSquare.Run(from + column, sourceStride, destination + row + ((nint)column * destinationStride), destinationStride);
+            }
+        }
+
+        Narrow(source + squareColumns, sourceStride, squareRows, columns - squareColumns, destination + ((nint)squareColumns * destinationStride), destinationStride);
+        Narrow(source + ((nint)squareRows * sourceStride), sourceStride, rows - squareRows, columns, destination + squareRows, destinationStride);
+    }
+
+    private static void Narrow(float* source, int sourceStride, int rows, int columns, float* destination, int destinationStride)
+    {
         int fullRows = Sse.IsSupported ? rows & ~3 : 0;
         int fullColumns = columns & ~3;
         for (int row = 0; row < fullRows; row += 4)

@@ -14,7 +14,7 @@ public sealed class TensorScope : IDisposable
     private static TensorScope? current;
 
     private readonly TensorScope? outer;
-    private readonly List<TensorBuffer> buffers = [];
+    private readonly List<TensorBuffer> buffers = SpareList<TensorBuffer>.Take();
     private bool ended;
 
     private TensorScope(TensorScope? outer) => this.outer = outer;
@@ -44,6 +44,8 @@ public sealed class TensorScope : IDisposable
         {
             buffer.EndOf(this);
         }
+
+        SpareList<TensorBuffer>.Return(buffers);
     }
 
     /// <summary>Runs with no scope, so that what is allocated lives as long as somebody refers to it.</summary>
