@@ -12,6 +12,7 @@ public sealed class Segments
 {
     private readonly int[] starts;
     private readonly int[] lengths;
+    private int[]? rowPositions;
 
     private Segments(int[] starts, int[] lengths, int rows, bool mayOverlap = false)
     {
@@ -106,6 +107,9 @@ public sealed class Segments
 
         return new Segments(starts.ToArray(), lengths.ToArray(), rows, mayOverlap: true);
     }
+
+    /// <summary>What <see cref="Positions"/> returns, made once for all readers.</summary>
+    public ReadOnlyMemory<int> RowPositions => rowPositions ??= Positions();
 
     /// <summary>The position of every row within its own sequence, for sequences that lie one after another.</summary>
     public int[] Positions()

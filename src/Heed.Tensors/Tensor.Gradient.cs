@@ -65,7 +65,7 @@ public sealed partial class Tensor
         }
         else if (IsRecorded)
         {
-            (gradient, gradientIsShared, gradientIsSet) = (addend.View(Shape), shared, true);
+            (gradient, gradientIsShared, gradientIsSet) = (addend.Shape == Shape ? addend : addend.View(Shape), shared, true);
         }
         else
         {

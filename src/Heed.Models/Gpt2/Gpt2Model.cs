@@ -22,7 +22,7 @@ public sealed class Gpt2Model : Module
     /// <param name="config">Its sizes; checked.</param>
     /// <param name="random">Draws the initial weights; null leaves them zero, to be loaded.</param>
     /// <exception cref="Configuration.ConfigException">The configuration makes no model.</exception>
-    public Gpt2Model(Gpt2Config config, SeededRandom? random)
+    public Gpt2Model(Gpt2Config config, RandomSource? random)
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
@@ -83,7 +83,7 @@ public sealed class Gpt2Model : Module
     {
         GuardTexts(ids, texts);
         var pattern = AttentionPattern.CausalWithin(texts);
-        Tensor x = Ops.Add(TokenEmbedding.Forward(ids), PositionEmbedding.Forward(texts.Positions())); // [tokens, dModel]
+        Tensor x = Ops.Add(TokenEmbedding.Forward(ids), PositionEmbedding.Forward(texts.RowPositions)); // [tokens, dModel]
         x = dropout.Drop(x, Config.EmbeddingDropout);
         foreach (Gpt2Block block in Blocks)
         {
@@ -110,16 +110,13 @@ public sealed class Gpt2Model : Module
 
     // All matrices normal; those that write to the residual stream narrower the more of them there are, so that its variance
     // does not grow with depth (section 2.3). Biases stay 0 and gains 1.
-    private void Initialize(SeededRandom random)
+    private void Initialize(RandomSource random)
     {
         double residualDeviation = WeightDeviation / Math.Sqrt(2 * Config.NumLayers);
         foreach ((string name, Tensor tensor) in NamedParameters().Where(parameter => parameter.Tensor.Shape.Rank == 2))
         {
             double deviation = name.EndsWith("c_proj.weight", StringComparison.Ordinal) ? residualDeviation : WeightDeviation;
-            foreach (ref float value in tensor.MutableValues())
-            {
-                value = (float)(deviation * random.NextNormal());
-            }
+            random.FillNormal(tensor.MutableValues(), mean: 0, deviation);
         }
     }
 }

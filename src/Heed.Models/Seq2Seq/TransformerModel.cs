@@ -74,7 +74,7 @@ public sealed class TransformerModel : Seq2SeqModel
     public Tensor Encode(ReadOnlyMemory<int> ids, Segments sources, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
     {
         GuardLengths(ids, sources, "source");
-        Tensor x = Embed(SourceEmbedding, ids, sources.Positions(), dropout); // [source tokens, dModel]
+        Tensor x = Embed(SourceEmbedding, ids, sources.RowPositions, dropout); // [source tokens, dModel]
         return Encoder.Forward(x, AttentionPattern.Within(sources), dropout, recorder);
     }
 
@@ -90,7 +90,7 @@ public sealed class TransformerModel : Seq2SeqModel
     public Tensor Decode(ReadOnlyMemory<int> ids, Segments targets, Tensor memory, Segments sources, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
     {
         GuardLengths(ids, targets, "target");
-        Tensor x = Embed(TargetEmbedding, ids, targets.Positions(), dropout); // [target tokens, dModel]
+        Tensor x = Embed(TargetEmbedding, ids, targets.RowPositions, dropout); // [target tokens, dModel]
         return Decoder.Forward(x, Decoder.ProjectMemory(memory), DecoderPattern.Between(targets, sources), caches: null, dropout, recorder);
     }
 

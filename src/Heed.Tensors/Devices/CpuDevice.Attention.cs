@@ -1,3 +1,4 @@
+using System.Buffers;
 using Heed.Tensors.Kernels;
 using Heed.Tensors.Memory;
 
@@ -10,9 +11,10 @@ internal sealed unsafe partial class CpuDevice<TVector>
     {
         var shape = AttentionShape.Of(query, key, settings);
         ClearUnlessCovered(context, settings.Queries);
-        (int Sequence, int Head, int First)[] items = QueryBlocks(settings);
+        int count = QueryBlocks(settings, out (int Sequence, int Head, int First)[] items);
         var body = new AttentionForward<TVector>(query.Pointer, key.Pointer, value.Pointer, shape, context.Pointer, logSumExp.Pointer, query.Rows, items, weights);
-        Team.For(items.Length, Math.Max(1, items.Length / (16 * Team.Threads)), body);
+        Team.For(count, Math.Max(1, count / (16 * Team.Threads)), body);
+        ArrayPool<(int Sequence, int Head, int First)>.Shared.Return(items);
         KeepAlive(query, key, value, context, logSumExp);
         GC.KeepAlive(settings.DistanceBias);
     }
@@ -48,7 +50,8 @@ internal sealed unsafe partial class CpuDevice<TVector>
         GC.KeepAlive(settings.DistanceBias);
     }
 
-    private static (int Sequence, int Head, int First)[] QueryBlocks(AttentionSettings settings)
+    // The items of the forward pass, in an array of the pool.
+    private static int QueryBlocks(AttentionSettings settings, out (int Sequence, int Head, int First)[] items)
     {
         int block = AttentionTiles<TVector>.Block;
         int blocks = 0;
@@ -57,7 +60,7 @@ internal sealed unsafe partial class CpuDevice<TVector>
             blocks += (length + block - 1) / block;
         }
 
-        var items = new (int Sequence, int Head, int First)[blocks * settings.NumHeads];
+        items = ArrayPool<(int Sequence, int Head, int First)>.Shared.Rent(blocks * settings.NumHeads);
         int item = 0;
         for (int sequence = 0; sequence < settings.Queries.Count; sequence++)
         {
@@ -70,7 +73,7 @@ internal sealed unsafe partial class CpuDevice<TVector>
             }
         }
 
-        return items;
+        return item;
     }
 
     // Rows outside every sequence are never visited; their results are zero.

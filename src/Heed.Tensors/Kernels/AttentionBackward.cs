@@ -71,16 +71,16 @@ internal readonly unsafe struct AttentionBackward<TVector>(
         var upstream = new TileOperand(dContext + offset, shape.QueryWidth);
         TileOperand keysTransposed = tiles.Keys(key, sequence, firstKey, keys, head, transposed: true);
         TileOperand valuesTransposed = tiles.Values(value, sequence, firstKey, keys, head, transposed: true);
-        TileProduct<TVector>.Multiply(queries, keysTransposed, count, shape.HeadDim, keys, pass.Weights, tiles.Stride, false, tiles.Scratch);
-        TileProduct<TVector>.Multiply(upstream, valuesTransposed, count, shape.HeadDim, keys, pass.Gradients, tiles.Stride, false, tiles.Scratch);
+        TileProduct<TVector>.Multiply(queries, keysTransposed, count, shape.HeadDim, keys, pass.Weights, AttentionTiles<TVector>.Stride, false, tiles.Scratch);
+        TileProduct<TVector>.Multiply(upstream, valuesTransposed, count, shape.HeadDim, keys, pass.Gradients, AttentionTiles<TVector>.Stride, false, tiles.Scratch);
         for (int i = 0; i < count; i++)
         {
-            WeightRow(tiles, pass, i * tiles.Stride, sequence, first + i, head, firstKey, keys);
+            WeightRow(tiles, pass, i * AttentionTiles<TVector>.Stride, sequence, first + i, head, firstKey, keys);
         }
 
-        var dropped = new TileOperand(shape.Settings.Dropout > 0 ? pass.Dropped : pass.Weights, tiles.Stride, transposed: true);
-        var scoreGradients = new TileOperand(pass.Gradients, tiles.Stride);
-        var scoreGradientsTransposed = new TileOperand(pass.Gradients, tiles.Stride, transposed: true);
+        var dropped = new TileOperand(shape.Settings.Dropout > 0 ? pass.Dropped : pass.Weights, AttentionTiles<TVector>.Stride, transposed: true);
+        var scoreGradients = new TileOperand(pass.Gradients, AttentionTiles<TVector>.Stride);
+        var scoreGradientsTransposed = new TileOperand(pass.Gradients, AttentionTiles<TVector>.Stride, transposed: true);
         TileOperand plainKeys = tiles.Keys(key, sequence, firstKey, keys, head, transposed: false);
         TileProduct<TVector>.Multiply(dropped, upstream, keys, count, shape.HeadDim, pass.ValueSums, tiles.HeadStride, true, tiles.Scratch);
         TileProduct<TVector>.Multiply(scoreGradientsTransposed, queries, keys, count, shape.HeadDim, pass.KeySums, tiles.HeadStride, true, tiles.Scratch);

@@ -20,8 +20,9 @@ internal readonly unsafe struct AttentionForward<TVector>(
 
     public void Run(int start, int end)
     {
-        var tiles = new AttentionTiles<TVector>(shape, tiles: 1, headTiles: 1, extra: 2 * Block);
+        var tiles = new AttentionTiles<TVector>(shape, tiles: 2, headTiles: 1, extra: 2 * Block);
         float* scores = tiles.TakeTile();
+        float* queryTile = tiles.TakeTile();
         float* sums = tiles.TakeHeadTile();
         float* maxima = tiles.Take(Block);
         float* denominators = tiles.Take(Block);
@@ -32,14 +33,15 @@ internal readonly unsafe struct AttentionForward<TVector>(
             new Span<float>(maxima, count).Fill(float.NegativeInfinity);
             new Span<float>(denominators, count).Clear();
             new Span<float>(sums, Block * tiles.HeadStride).Clear();
+            TileOperand queries = tiles.Queries(query, shape.Settings.Queries.Starts[sequence] + first, count, head, queryTile);
             (int nearest, int last) = VisibleBlocks(sequence, first, count);
             for (int firstKey = nearest; firstKey < last; firstKey += Block)
             {
                 int keys = Math.Min(Block, shape.Settings.Keys.Lengths[sequence] - firstKey);
-                Scores(tiles, sequence, head, first, count, firstKey, keys, scores);
+                Scores(tiles, queries, sequence, head, count, firstKey, keys, scores);
                 for (int i = 0; i < count; i++)
                 {
-                    float* row = scores + (i * tiles.Stride);
+                    float* row = scores + (i * AttentionTiles<TVector>.Stride);
                     (int from, int to) = tiles.Seen(sequence, first + i, firstKey, keys);
                     float scale = tiles.AddBias(row, sequence, first + i, head, firstKey, to);
                     UpdateRow(tiles, row, sums + (i * tiles.HeadStride), from, to, keys, scale, ref maxima[i], ref denominators[i]);
@@ -50,13 +52,13 @@ internal readonly unsafe struct AttentionForward<TVector>(
                 }
 
                 TileOperand values = tiles.Values(value, sequence, firstKey, keys, head, transposed: false);
-                TileProduct<TVector>.Multiply(new TileOperand(scores, tiles.Stride), values, count, keys, shape.HeadDim, sums, tiles.HeadStride, accumulate: true, tiles.Scratch);
+                TileProduct<TVector>.Multiply(new TileOperand(scores, AttentionTiles<TVector>.Stride), values, count, keys, shape.HeadDim, sums, tiles.HeadStride, accumulate: true, tiles.Scratch);
             }
 
             Finish(tiles, sequence, head, first, count, sums, maxima, denominators);
             if (weights is not null)
             {
-                KeepWeights(tiles, sequence, head, first, count, scores);
+                KeepWeights(tiles, queries, sequence, head, first, count, scores);
             }
         }
 
@@ -67,12 +69,10 @@ internal readonly unsafe struct AttentionForward<TVector>(
     private (int First, int End) VisibleBlocks(int sequence, int first, int count) =>
         (shape.VisibleKeys(sequence, first).First / Block * Block, shape.VisibleKeys(sequence, first + count - 1).End);
 
-    private void Scores(in AttentionTiles<TVector> tiles, int sequence, int head, int first, int count, int firstKey, int keys, float* scores)
+    private void Scores(in AttentionTiles<TVector> tiles, in TileOperand queries, int sequence, int head, int count, int firstKey, int keys, float* scores)
     {
-        int row = shape.Settings.Queries.Starts[sequence] + first;
-        var queries = new TileOperand(query + shape.QueryOffset(row, head), shape.QueryWidth);
         TileOperand transposedKeys = tiles.Keys(key, sequence, firstKey, keys, head, transposed: true);
-        TileProduct<TVector>.Multiply(queries, transposedKeys, count, shape.HeadDim, keys, scores, tiles.Stride, accumulate: false, tiles.Scratch);
+        TileProduct<TVector>.Multiply(queries, transposedKeys, count, shape.HeadDim, keys, scores, AttentionTiles<TVector>.Stride, accumulate: false, tiles.Scratch);
     }
 
     private static void UpdateRow(in AttentionTiles<TVector> tiles, float* row, float* sum, int from, int to, int keys, float scale, ref float maximum, ref float denominator)
@@ -112,17 +112,17 @@ internal readonly unsafe struct AttentionForward<TVector>(
         }
     }
 
-    private void KeepWeights(in AttentionTiles<TVector> tiles, int sequence, int head, int first, int count, float* scores)
+    private void KeepWeights(in AttentionTiles<TVector> tiles, in TileOperand queries, int sequence, int head, int first, int count, float* scores)
     {
         float[,] map = weights![sequence, head];
         (int nearest, int last) = VisibleBlocks(sequence, first, count);
         for (int firstKey = nearest; firstKey < last; firstKey += Block)
         {
             int keys = Math.Min(Block, shape.Settings.Keys.Lengths[sequence] - firstKey);
-            Scores(tiles, sequence, head, first, count, firstKey, keys, scores);
+            Scores(tiles, queries, sequence, head, count, firstKey, keys, scores);
             for (int i = 0; i < count; i++)
             {
-                float* row = scores + (i * tiles.Stride);
+                float* row = scores + (i * AttentionTiles<TVector>.Stride);
                 (int from, int to) = tiles.Seen(sequence, first + i, firstKey, keys);
                 float scale = tiles.AddBias(row, sequence, first + i, head, firstKey, to);
                 int queryRow = shape.Settings.Queries.Starts[sequence] + first + i;

@@ -19,7 +19,6 @@ internal unsafe struct AttentionTiles<TVector>
     public AttentionTiles(in AttentionShape shape, int tiles, int headTiles, int extra)
     {
         this.shape = shape;
-        Stride = TileProduct<TVector>.PaddedColumns(Block);
         HeadStride = TileProduct<TVector>.PaddedColumns(shape.HeadDim);
         int length = TileProduct<TVector>.ScratchLength + (2 * Block * shape.HeadDim) + (tiles * Block * Stride) + (headTiles * Block * HeadStride) + extra + 256;
         memory = BufferPool.Rent(length);
@@ -29,8 +28,8 @@ internal unsafe struct AttentionTiles<TVector>
         next = GatheredValues + (Block * shape.HeadDim);
     }
 
-    /// <summary>Floats from one row of a [queries, keys] tile to the next.</summary>
-    public int Stride { get; }
+    /// <summary>Floats from one row of a [queries, keys] tile to the next: those of a packed left operand, so that weights are multiplied where they lie.</summary>
+    public static int Stride => GemmTile<TVector>.RowStride;
 
     /// <summary>Floats from one row of a [rows, headDim] tile to the next.</summary>
     public int HeadStride { get; }
@@ -54,6 +53,19 @@ internal unsafe struct AttentionTiles<TVector>
     public float* TakeHeadTile() => Take(Block * HeadStride);
 
     public readonly void Release() => BufferPool.Return(memory);
+
+    /// <summary>The queries of a block, copied to where they need not be packed again for every block of keys; where they lie if they are too wide for that.</summary>
+    public readonly TileOperand Queries(float* query, int row, int count, int head, float* tile)
+    {
+        float* source = query + shape.QueryOffset(row, head);
+        if (shape.HeadDim > Stride)
+        {
+            return new TileOperand(source, shape.QueryWidth);
+        }
+
+        GemmPacking<TVector>.Left(source, shape.QueryWidth, transposed: false, count, shape.HeadDim, tile);
+        return new TileOperand(tile, Stride);
+    }
 
     /// <summary>The keys of a block, [keys, headDim]; rows that a table scatters are first gathered.</summary>
     public readonly TileOperand Keys(float* key, int sequence, int first, int count, int head, bool transposed) =>

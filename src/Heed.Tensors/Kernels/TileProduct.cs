@@ -33,7 +33,7 @@ internal static unsafe class TileProduct<TVector>
     public static int PaddedColumns(int columns) => (columns + GemmTile<TVector>.Columns - 1) / GemmTile<TVector>.Columns * GemmTile<TVector>.Columns;
 
     /// <summary>c (+)= a b.</summary>
-    /// <param name="a">[rows, k].</param>
+    /// <param name="a">[rows, k]; read in place where its rows lie <see cref="GemmTile{TVector}.RowStride"/> apart, as a packed block's do.</param>
     /// <param name="b">[k, columns].</param>
     /// <param name="rows">At most <see cref="MaxRows"/>.</param>
     /// <param name="k">Any length; the sum goes through it in order.</param>
@@ -49,11 +49,17 @@ internal static unsafe class TileProduct<TVector>
         for (int start = 0; start < k; start += GemmTile<TVector>.BlockK)
         {
             int length = Math.Min(GemmTile<TVector>.BlockK, k - start);
-            GemmPacking<TVector>.Left(a.At(0, start), a.Stride, a.Transposed, rows, length, scratch);
+            float* left = a.At(0, start);
+            if (a.Transposed || a.Stride != GemmTile<TVector>.RowStride)
+            {
+                GemmPacking<TVector>.Left(left, a.Stride, a.Transposed, rows, length, scratch);
+                left = scratch;
+            }
+
             for (int column = 0; column < columns; column += width)
             {
                 GemmPacking<TVector>.Right(b.At(start, column), b.Stride, b.Transposed, length, Math.Min(width, columns - column), panel);
-                GemmTile<TVector>.Multiply(rows, scratch, panel, length, c + column, stride, accumulate || start > 0);
+                GemmTile<TVector>.Multiply(rows, left, panel, length, c + column, stride, accumulate || start > 0);
             }
         }
     }

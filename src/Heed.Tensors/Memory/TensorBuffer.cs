@@ -13,7 +13,6 @@ internal sealed unsafe class TensorBuffer
     public TensorBuffer(int length)
     {
         block = BufferPool.Rent(length);
-        Length = length;
         scope = TensorScope.Current;
         if (scope is null)
         {
@@ -24,8 +23,6 @@ internal sealed unsafe class TensorBuffer
             scope.Adopt(this);
         }
     }
-
-    public int Length { get; }
 
     /// <summary>Grows with every write from outside the operations; whoever caches a repacked copy compares it.</summary>
     public int Version { get; set; }

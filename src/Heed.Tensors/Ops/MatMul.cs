@@ -46,8 +46,8 @@ public static partial class Ops
         {
             Tape.Record(y, dy =>
             {
-                Tensor dyRows = dy.View(new Shape(dy.Rows, dy.Columns));
-                Tensor xRows = x.View(new Shape(x.Rows, x.Columns));
+                Tensor dyRows = AsMatrix(dy);
+                Tensor xRows = AsMatrix(x);
                 AddProductGradient(x, dyRows, false, weight, false);
                 AddProductGradient(weight, dyRows, true, xRows, false);
                 if (bias is { RequiresGradient: true })
@@ -98,13 +98,15 @@ public static partial class Ops
 
         if (sharedB)
         {
-            AddRightGradient(a.View(new Shape(a.Rows, a.Columns)), transposeA, b, transposeB, dy.View(new Shape(dy.Rows, dy.Columns)));
+            AddRightGradient(AsMatrix(a), transposeA, b, transposeB, AsMatrix(dy));
         }
         else
         {
             AddRightGradient(a, transposeA, b, transposeB, dy);
         }
     }
+
+    private static Tensor AsMatrix(Tensor x) => x.Shape.Rank == 2 ? x : x.View(new Shape(x.Rows, x.Columns));
 
     private static void AddRightGradient(Tensor a, bool transposeA, Tensor b, bool transposeB, Tensor dy)
     {
