@@ -14,6 +14,9 @@ public sealed record SafetensorsEntry(
     /// <summary>The number of elements: the product of <see cref="Shape"/>.</summary>
     public long ElementCount => ByteLength / DataType.ByteSize();
 
+    /// <summary>The entry in the terms of all formats.</summary>
+    internal CheckpointTensor ToTensor() => new(Name, DataType.Name(), Shape, ByteLength);
+
     /// <summary>The type and shape as an error message writes them: <c>F32 [4, 33]</c>.</summary>
     public override string ToString() => $"{DataType.Name()} [{string.Join(", ", Shape)}]";
 }

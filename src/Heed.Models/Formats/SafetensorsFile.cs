@@ -1,8 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.MemoryMappedFiles;
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Heed.Models.Formats;
 
@@ -10,29 +6,25 @@ namespace Heed.Models.Formats;
 /// <remarks>
 /// The format: 8 bytes with the header's length, a JSON header, the tensors' bytes
 /// (<see href="https://github.com/huggingface/safetensors"/>). The whole header is checked when the file is opened; the data
-/// are mapped into memory and read only when asked for. Reading is safe from several threads at once. As with every mapped
-/// file, another process that cuts the file short while it is open can end this one; our own writers replace files instead.
+/// are mapped into memory and read only when asked for. Reading is safe from several threads at once.
 /// </remarks>
-public sealed class SafetensorsFile : IDisposable
+public sealed class SafetensorsFile : ICheckpoint
 {
-    private const int ChunkElements = 4096;
-
-    private readonly MemoryMappedFile map;
-    private readonly MemoryMappedViewAccessor view;
+    private readonly MappedFile file;
     private readonly Dictionary<string, SafetensorsEntry> byName;
+    private readonly CheckpointTensor[] tensors;
 
-    private SafetensorsFile(string path, SafetensorsHeader header, MemoryMappedFile map)
+    private SafetensorsFile(SafetensorsHeader header, MappedFile file)
     {
-        FilePath = path;
+        this.file = file;
         Entries = header.Entries;
         Metadata = header.Metadata;
         byName = header.Entries.ToDictionary(e => e.Name, StringComparer.Ordinal);
-        this.map = map;
-        view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        tensors = [.. header.Entries.Select(e => e.ToTensor())];
     }
 
     /// <summary>The path that was opened.</summary>
-    public string FilePath { get; }
+    public string FilePath => file.Path;
 
     /// <summary>The tensors, in the order of their names (ordinal).</summary>
     public ImmutableArray<SafetensorsEntry> Entries { get; }
@@ -45,19 +37,21 @@ public sealed class SafetensorsFile : IDisposable
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     public static SafetensorsFile Open(string path)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        MappedFile file = MappedFile.Open(path);
         try
         {
-            var header = SafetensorsHeader.Read(path, stream);
-            var map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-            return new SafetensorsFile(path, header, map);
+            return new SafetensorsFile(SafetensorsHeader.Read(file), file);
         }
         catch
         {
-            stream.Dispose();
+            file.Dispose();
             throw;
         }
     }
+
+    IReadOnlyList<CheckpointTensor> ICheckpoint.Tensors => tensors;
+
+    CheckpointTensor? ICheckpoint.Find(string name) => byName.TryGetValue(name, out var entry) ? entry.ToTensor() : null;
 
     /// <summary>Whether the file holds a tensor of this name.</summary>
     public bool Contains(string name) => byName.ContainsKey(name);
@@ -79,10 +73,10 @@ public sealed class SafetensorsFile : IDisposable
         CheckLength(entry, destination.Length, entry.ElementCount, nameof(destination));
         switch (entry.DataType)
         {
-            case SafetensorsDataType.Float32: ReadRaw(entry.Offset, destination); break;
-            case SafetensorsDataType.Float16: ReadConverted<Half, float>(entry, destination); break;
-            case SafetensorsDataType.Float64: ReadConverted<double, float>(entry, destination); break;
-            case SafetensorsDataType.BFloat16: ReadBFloat16(entry, destination); break;
+            case SafetensorsDataType.Float32: file.Read(entry.Offset, destination); break;
+            case SafetensorsDataType.Float16: StoredNumbers.ReadConverted<Half, float>(file, entry.Offset, destination); break;
+            case SafetensorsDataType.Float64: StoredNumbers.ReadConverted<double, float>(file, entry.Offset, destination); break;
+            case SafetensorsDataType.BFloat16: StoredNumbers.ReadBFloat16(file, entry.Offset, destination); break;
             default: throw WrongType(entry, "floats (F32, F16, BF16 or F64)");
         }
     }
@@ -104,13 +98,13 @@ public sealed class SafetensorsFile : IDisposable
         long[] values = new long[ArrayLength(entry, entry.ElementCount)];
         switch (entry.DataType)
         {
-            case SafetensorsDataType.Int64: ReadRaw<long>(entry.Offset, values); break;
-            case SafetensorsDataType.Int32: ReadConverted<int, long>(entry, values); break;
-            case SafetensorsDataType.UInt32: ReadConverted<uint, long>(entry, values); break;
-            case SafetensorsDataType.Int16: ReadConverted<short, long>(entry, values); break;
-            case SafetensorsDataType.UInt16: ReadConverted<ushort, long>(entry, values); break;
-            case SafetensorsDataType.Int8: ReadConverted<sbyte, long>(entry, values); break;
-            case SafetensorsDataType.UInt8 or SafetensorsDataType.Boolean: ReadConverted<byte, long>(entry, values); break;
+            case SafetensorsDataType.Int64: file.Read<long>(entry.Offset, values); break;
+            case SafetensorsDataType.Int32: StoredNumbers.ReadConverted<int, long>(file, entry.Offset, values); break;
+            case SafetensorsDataType.UInt32: StoredNumbers.ReadConverted<uint, long>(file, entry.Offset, values); break;
+            case SafetensorsDataType.Int16: StoredNumbers.ReadConverted<short, long>(file, entry.Offset, values); break;
+            case SafetensorsDataType.UInt16: StoredNumbers.ReadConverted<ushort, long>(file, entry.Offset, values); break;
+            case SafetensorsDataType.Int8: StoredNumbers.ReadConverted<sbyte, long>(file, entry.Offset, values); break;
+            case SafetensorsDataType.UInt8 or SafetensorsDataType.Boolean: StoredNumbers.ReadConverted<byte, long>(file, entry.Offset, values); break;
             default: throw WrongType(entry, "integers of at most 64 bits with sign");
         }
 
@@ -126,7 +120,7 @@ public sealed class SafetensorsFile : IDisposable
     {
         var entry = this[name];
         CheckLength(entry, destination.Length, entry.ByteLength, nameof(destination));
-        ReadRaw(entry.Offset, destination);
+        file.Read(entry.Offset, destination);
     }
 
     /// <summary>Reads the bytes of any tensor, as stored, into a new array.</summary>
@@ -139,45 +133,7 @@ public sealed class SafetensorsFile : IDisposable
     }
 
     /// <summary>Unmaps and closes the file.</summary>
-    public void Dispose()
-    {
-        view.Dispose();
-        map.Dispose();
-    }
-
-    private void ReadRaw<T>(long offset, Span<T> destination) where T : unmanaged
-    {
-        ObjectDisposedException.ThrowIf(!view.CanRead, this);
-        // Bytes, because a handle reads wider types only where they are aligned.
-        view.SafeMemoryMappedViewHandle.ReadSpan((ulong)(view.PointerOffset + offset), MemoryMarshal.AsBytes(destination));
-    }
-
-    private void ReadConverted<TStored, TValue>(SafetensorsEntry entry, Span<TValue> destination)
-        where TStored : unmanaged, INumberBase<TStored>
-        where TValue : unmanaged, INumberBase<TValue>
-    {
-        Span<TStored> chunk = new TStored[Math.Min(ChunkElements, destination.Length)];
-        for (int start = 0; start < destination.Length; start += chunk.Length)
-        {
-            var stored = chunk[..Math.Min(chunk.Length, destination.Length - start)];
-            ReadRaw(entry.Offset + (long)start * Unsafe.SizeOf<TStored>(), stored);
-            for (int i = 0; i < stored.Length; i++)
-            {
-                destination[start + i] = TValue.CreateTruncating(stored[i]);
-            }
-        }
-    }
-
-    private void ReadBFloat16(SafetensorsEntry entry, Span<float> destination)
-    {
-        Span<ushort> chunk = new ushort[Math.Min(ChunkElements, destination.Length)];
-        for (int start = 0; start < destination.Length; start += chunk.Length)
-        {
-            var stored = chunk[..Math.Min(chunk.Length, destination.Length - start)];
-            ReadRaw(entry.Offset + (long)start * sizeof(ushort), stored);
-            BFloat16Bits.ToSingle(stored, destination[start..]);
-        }
-    }
+    public void Dispose() => file.Dispose();
 
     private static void CheckLength(SafetensorsEntry entry, int length, long expected, string parameter)
     {

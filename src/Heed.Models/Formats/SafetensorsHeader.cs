@@ -16,12 +16,12 @@ internal sealed record SafetensorsHeader(ImmutableArray<SafetensorsEntry> Entrie
     /// <summary>The name under which the header keeps its metadata; no tensor may have it.</summary>
     public const string MetadataKey = "__metadata__";
 
-    /// <summary>Reads and checks the head of <paramref name="stream"/>.</summary>
-    public static SafetensorsHeader Read(string path, FileStream stream)
+    /// <summary>Reads and checks the head of a file.</summary>
+    public static SafetensorsHeader Read(MappedFile file)
     {
-        long fileLength = stream.Length;
-        byte[] json = new byte[ReadLength(path, stream, fileLength)];
-        ReadExactly(path, stream, json);
+        (string path, long fileLength) = (file.Path, file.Length);
+        byte[] json = new byte[ReadLength(file)];
+        file.Read<byte>(LengthBytes, json);
 
         if (json is not [(byte)'{', ..])
         {
@@ -39,15 +39,16 @@ internal sealed record SafetensorsHeader(ImmutableArray<SafetensorsEntry> Entrie
         return header;
     }
 
-    private static int ReadLength(string path, FileStream stream, long fileLength)
+    private static int ReadLength(MappedFile file)
     {
+        (string path, long fileLength) = (file.Path, file.Length);
         if (fileLength < LengthBytes)
         {
             throw new ModelFileException(path, $"the file has {fileLength} bytes; a safetensors file begins with {LengthBytes} bytes that give the header's length");
         }
 
         Span<byte> bytes = stackalloc byte[LengthBytes];
-        ReadExactly(path, stream, bytes);
+        file.Read(0, bytes);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         if (length > MaxLength)
         {
@@ -60,14 +61,6 @@ internal sealed record SafetensorsHeader(ImmutableArray<SafetensorsEntry> Entrie
         }
 
         return (int)length;
-    }
-
-    private static void ReadExactly(string path, FileStream stream, Span<byte> destination)
-    {
-        if (stream.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false) < destination.Length)
-        {
-            throw new ModelFileException(path, "the file became shorter while it was read");
-        }
     }
 
     /// <summary>Checks that the tensors' data fill the file from the header to the end, without gap or overlap.</summary>

@@ -29,7 +29,7 @@ public sealed class SafetensorsTensorStream
         switch (dataType)
         {
             case SafetensorsDataType.Float32: WriteBytes(MemoryMarshal.AsBytes(values)); break;
-            case SafetensorsDataType.Float16: WriteConverted(values, ToHalf); break;
+            case SafetensorsDataType.Float16: WriteConverted(values, value => HalfBits.FromSingle(name, value)); break;
             case SafetensorsDataType.BFloat16: WriteConverted(values, BFloat16Bits.FromSingle); break;
             default: throw WrongType("floats");
         }
@@ -81,14 +81,6 @@ public sealed class SafetensorsTensorStream
 
             WriteBytes(MemoryMarshal.AsBytes(part));
         }
-    }
-
-    private Half ToHalf(float value)
-    {
-        var half = (Half)value;
-        return Half.IsInfinity(half) && float.IsFinite(value)
-            ? throw new OverflowException($"tensor {Display.Quote(name)} holds {value}, too large for F16 (at most {Half.MaxValue}); store it as BF16 or F32")
-            : half;
     }
 
     private InvalidOperationException WrongType(string given) =>
