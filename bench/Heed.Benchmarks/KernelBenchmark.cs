@@ -49,7 +49,7 @@ internal static class KernelBenchmark
         Report(threads, "sum of squares", a.Count, () => device.SumOfSquares(a));
         Report(threads, "gather rows", 2 * a.Count, () => device.GatherRows(table, ids, 22.6f, y));
         Report(threads, "scatter add rows", 3 * a.Count, () => device.ScatterAddRows(a, ids, 22.6f, table));
-        Report(threads, "rotate", 2 * a.Count, () => device.Rotate(a, positions, 64, 10000f, inverse: false, y));
+        Report(threads, "rotate", 2 * a.Count, () => device.Rotate(a, positions, RotaryFrequencies.Geometric(64, 10000f), inverse: false, y));
         Report(threads, "cross-entropy", logits.Count, () => device.CrossEntropy(logits, targets, 0.1f, -1, losses, normalizers));
         Report(threads, "cross-entropy backward", 2 * logits.Count, () => device.CrossEntropyBackward(logits, targets, 0.1f, -1, normalizers, losses, logits));
         Report(threads, "Adam", 7 * a.Count, () => device.AdamStep(y, b, first, second, adam));

@@ -5,7 +5,7 @@ namespace Heed.Nn;
 
 /// <summary>The position-wise feed-forward network: widen, apply a nonlinearity, narrow.</summary>
 /// <remarks>y = activation(x W1^T + b1) W2^T + b2. Vaswani et al. 2017, section 3.3, equation 2.</remarks>
-public sealed class FeedForward : Module
+public sealed class FeedForward : FeedForwardNetwork
 {
     private readonly Activation activation;
     private readonly float activationDropout;
@@ -16,12 +16,13 @@ public sealed class FeedForward : Module
     /// <param name="activation">The nonlinearity.</param>
     /// <param name="random">Draws the weights; null leaves them zero, to be loaded.</param>
     /// <param name="activationDropout">Dropout after the nonlinearity.</param>
-    public FeedForward(int dModel, int dFeedForward, Activation activation, RandomSource? random, float activationDropout = 0f)
+    /// <param name="bias">Whether the layers have biases.</param>
+    public FeedForward(int dModel, int dFeedForward, Activation activation, RandomSource? random, float activationDropout = 0f, bool bias = true)
     {
         this.activation = activation;
         this.activationDropout = activationDropout;
-        Widening = Child("fc1", new Linear(dModel, dFeedForward, random));
-        Narrowing = Child("fc2", new Linear(dFeedForward, dModel, random));
+        Widening = Child("fc1", new Linear(dModel, dFeedForward, random, bias));
+        Narrowing = Child("fc2", new Linear(dFeedForward, dModel, random, bias));
     }
 
     /// <summary>The first layer, dModel to dFeedForward.</summary>
@@ -30,11 +31,8 @@ public sealed class FeedForward : Module
     /// <summary>The second layer, dFeedForward to dModel.</summary>
     public Linear Narrowing { get; }
 
-    /// <summary>Applies the network to each row.</summary>
-    /// <param name="x">[rows, dModel].</param>
-    /// <param name="dropout">Dropout's random streams; null for inference.</param>
-    /// <returns>[rows, dModel].</returns>
-    public Tensor Forward(Tensor x, DropoutSource? dropout = null)
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x, DropoutSource? dropout = null)
     {
         Tensor hidden = Ops.Activate(Widening.Forward(x), activation); // [rows, dFeedForward]
         return Narrowing.Forward(dropout.Drop(hidden, activationDropout));

@@ -9,6 +9,10 @@ public interface IParameterSource
     /// <summary>The names of everything that it holds.</summary>
     IEnumerable<string> Names { get; }
 
+    /// <summary>What a parameter is called in error messages: a file that names it otherwise says how.</summary>
+    /// <param name="name">The parameter's name.</param>
+    string DisplayName(string name) => name;
+
     /// <summary>The axis lengths of one of its tensors.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     IReadOnlyList<long> ShapeOf(string name);

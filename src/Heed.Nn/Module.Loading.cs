@@ -40,11 +40,11 @@ public abstract partial class Module
         {
             if (!unused.Remove(name))
             {
-                problems.Add($"'{name}' {tensor.Shape} is missing");
+                problems.Add($"'{source.DisplayName(name)}' {tensor.Shape} is missing");
             }
             else if (!source.ShapeOf(name).SequenceEqual(tensor.Shape.ToArray().Select(length => (long)length)))
             {
-                problems.Add($"'{name}' is [{string.Join(", ", source.ShapeOf(name))}] and must be {tensor.Shape}");
+                problems.Add($"'{source.DisplayName(name)}' is [{string.Join(", ", source.ShapeOf(name))}] and must be {tensor.Shape}");
             }
         }
 

@@ -30,7 +30,7 @@ public sealed class BeamSearch : SequenceSearch
         SentenceBeam[] beams = [.. maxLengths.Select(maxLength => new SentenceBeam(maxLength, tree, Tokens, Options))];
         List<SentenceBeam> live = [.. beams];
         var parents = new List<int>(Enumerable.Range(0, beams.Length));
-        var tokens = new List<int>(Enumerable.Repeat(Tokens.StartId, beams.Length));
+        var tokens = new List<int>(parents.Select(sentence => session.FirstToken(sentence) ?? Tokens.StartId));
         while (live.Count > 0)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -22,6 +22,10 @@ public abstract class DecodingSession : IDisposable
     /// <summary>The longest prefix that can be stepped through, the start token included; steps beyond it throw.</summary>
     public abstract int MaxLength { get; }
 
+    /// <summary>What the first step reads for a sentence in place of the search's start token: the end of a prompt. Null without one.</summary>
+    /// <param name="sentence">The sentence.</param>
+    public virtual int? FirstToken(int sentence) => null;
+
     /// <summary>Reads one more token for every hypothesis and scores what could follow.</summary>
     /// <param name="parents">
     /// For each new hypothesis the old one that it continues; at the first step, the sentence that it translates. Any order,

@@ -23,7 +23,7 @@ public sealed class GreedySearch : SequenceSearch
         }
 
         int[] parents = [.. Enumerable.Range(0, outputs.Length)];
-        int[] tokens = [.. outputs.Select(_ => Tokens.StartId)];
+        int[] tokens = [.. parents.Select(sentence => session.FirstToken(sentence) ?? Tokens.StartId)];
         Output[] live = outputs;
         while (live.Length > 0)
         {

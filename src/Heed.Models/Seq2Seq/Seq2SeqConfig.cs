@@ -40,39 +40,16 @@ public abstract record Seq2SeqConfig
         Positive(MaxLength, nameof(MaxLength));
         foreach ((int id, string name) in new[] { (PadId, "padId"), (BosId, "bosId"), (EosId, "eosId") })
         {
-            if (id < 0 || id >= VocabSize)
-            {
-                throw new ConfigException($"{name} {id} is outside the vocabulary of {VocabSize} (0 to {VocabSize - 1})");
-            }
+            ConfigGuard.TokenId(id, VocabSize, name);
         }
     }
 
     /// <summary>Checks a size.</summary>
-    private protected static void Positive(int value, string name)
-    {
-        if (value < 1)
-        {
-            throw new ConfigException($"{Key(name)} is {value}; it must be at least 1");
-        }
-    }
+    private protected static void Positive(int value, string name) => ConfigGuard.Positive(value, name);
 
     /// <summary>Checks a probability.</summary>
-    private protected static void Probability(float value, string name)
-    {
-        if (!(value >= 0 && value < 1))
-        {
-            throw new ConfigException(FormattableString.Invariant($"{Key(name)} is {value}; a probability lies in [0, 1)"));
-        }
-    }
+    private protected static void Probability(float value, string name) => ConfigGuard.Probability(value, name);
 
     /// <summary>Checks that a matrix is not larger than one may be.</summary>
-    private protected static void Matrix(int rows, string rowsName, int columns, string columnsName)
-    {
-        if ((long)rows * columns > int.MaxValue)
-        {
-            throw new ConfigException($"{Key(rowsName)} {rows} times {Key(columnsName)} {columns} is {(long)rows * columns}, more than the {int.MaxValue} elements that one matrix can hold");
-        }
-    }
-
-    private static string Key(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+    private protected static void Matrix(int rows, string rowsName, int columns, string columnsName) => ConfigGuard.Matrix(rows, columns, rowsName, columnsName);
 }

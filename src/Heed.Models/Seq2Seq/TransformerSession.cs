@@ -13,14 +13,14 @@ namespace Heed.Models.Seq2Seq;
 /// </remarks>
 internal sealed class TransformerSession : DecodingSession
 {
-    private readonly TransformerModel model;
+    private readonly EncoderDecoderModel model;
     private readonly IReadOnlyList<KeyValues> memory;
     private readonly KeyValueCache[] caches;
     private readonly HypothesisTable hypotheses;
     private Tensor? logits;
     private bool disposed;
 
-    public TransformerSession(TransformerModel model, ReadOnlyMemory<int> sourceIds, Segments sources)
+    public TransformerSession(EncoderDecoderModel model, ReadOnlyMemory<int> sourceIds, Segments sources)
     {
         this.model = model;
         hypotheses = new HypothesisTable(sources);
@@ -47,8 +47,8 @@ internal sealed class TransformerSession : DecodingSession
         logits?.Release();
         using TensorScope scope = TensorScope.Begin();
         Tensor x = model.EmbedTarget(tokens.ToArray(), positions); // [hypotheses, dModel]
-        Tensor states = model.Decoder.Forward(x, memory, hypotheses.Pattern(), caches);
-        return logits = model.Output.Forward(states).Keep(); // [hypotheses, vocabSize]
+        Tensor states = model.Decoder.Forward(x, memory, model.ArrangeTarget(hypotheses.Pattern()), caches);
+        return logits = model.Score(states).Keep(); // [hypotheses, vocabSize]
     }
 
     protected override void Dispose(bool disposing)

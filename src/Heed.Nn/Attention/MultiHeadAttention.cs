@@ -78,6 +78,11 @@ public sealed class MultiHeadAttention : Module
     public KeyValues Project(Tensor memory, int[]? positions = null) =>
         new(Rotate(KeyProjection.Forward(memory), positions), ValueProjection.Forward(memory));
 
+    /// <summary>The keys and values of the rows that ask, at their own positions: self-attention, perhaps with earlier rows in a cache.</summary>
+    /// <param name="x">[query rows, dModel].</param>
+    /// <param name="pattern">Where the rows stand.</param>
+    public KeyValues ProjectOwn(Tensor x, AttentionPattern pattern) => Project(x, config.Rotary is null ? null : pattern?.QueryPositions());
+
     /// <summary>Attends from x to keys and values that are already projected.</summary>
     /// <param name="x">[query rows, dModel].</param>
     /// <param name="memory">The projected rows.</param>

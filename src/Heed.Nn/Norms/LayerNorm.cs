@@ -4,7 +4,7 @@ namespace Heed.Nn.Norms;
 
 /// <summary>Layer normalisation with a learned gain and bias.</summary>
 /// <remarks>y = (x - mean(x)) / sqrt(var(x) + epsilon) * gain + bias, for each row. Ba et al. 2016, section 3.</remarks>
-public sealed class LayerNorm : Module
+public sealed class LayerNorm : Norm
 {
     private readonly float epsilon;
 
@@ -24,7 +24,6 @@ public sealed class LayerNorm : Module
     /// <summary>What is added to each element, [dModel].</summary>
     public Tensor Bias { get; }
 
-    /// <summary>Normalises each row.</summary>
-    /// <param name="x">[..., dModel].</param>
-    public Tensor Forward(Tensor x) => Ops.LayerNorm(x, Gain, Bias, epsilon);
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => Ops.LayerNorm(x, Gain, Bias, epsilon);
 }

@@ -4,7 +4,7 @@ namespace Heed.Nn.Norms;
 
 /// <summary>Root-mean-square normalisation with a learned gain.</summary>
 /// <remarks>y = x / sqrt(mean(x^2) + epsilon) * gain, for each row. Zhang and Sennrich 2019, section 3.</remarks>
-public sealed class RmsNorm : Module
+public sealed class RmsNorm : Norm
 {
     private readonly float epsilon;
 
@@ -20,7 +20,6 @@ public sealed class RmsNorm : Module
     /// <summary>The factor on each element, [dModel]; registered as <c>weight</c>.</summary>
     public Tensor Gain { get; }
 
-    /// <summary>Normalises each row.</summary>
-    /// <param name="x">[..., dModel].</param>
-    public Tensor Forward(Tensor x) => Ops.RmsNorm(x, Gain, epsilon);
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor x) => Ops.RmsNorm(x, Gain, epsilon);
 }

@@ -12,13 +12,16 @@ public sealed class SinusoidalPositions : PositionEncoding
     private const int SmallestTable = 64;
 
     private readonly int dModel;
+    private readonly bool halves;
     private volatile Tensor table; // replaced as a whole, so threads that share the model read an old or a new one
 
     /// <summary>Creates the encoding.</summary>
     /// <param name="dModel">The width of a vector.</param>
-    public SinusoidalPositions(int dModel)
+    /// <param name="halves">Whether all sines come before all cosines, as in Marian, instead of alternating.</param>
+    public SinusoidalPositions(int dModel, bool halves = false)
     {
         this.dModel = dModel;
+        this.halves = halves;
         table = CreateTable(SmallestTable);
     }
 
@@ -56,11 +59,13 @@ public sealed class SinusoidalPositions : PositionEncoding
         Span<float> values = result.MutableValues();
         for (int column = 0; column < dModel; column++)
         {
-            double frequency = Math.Pow(10000, -(column - (column % 2)) / (double)dModel);
+            int sines = (dModel + 1) / 2;
+            (int pair, bool isSine) = halves ? (column % sines, column < sines) : (column / 2, column % 2 == 0);
+            double frequency = Math.Pow(10000, -2 * pair / (double)dModel);
             for (int position = 0; position < length; position++)
             {
                 double angle = position * frequency;
-                values[(position * dModel) + column] = (float)(column % 2 == 0 ? Math.Sin(angle) : Math.Cos(angle));
+                values[(position * dModel) + column] = (float)(isSine ? Math.Sin(angle) : Math.Cos(angle));
             }
         }
 

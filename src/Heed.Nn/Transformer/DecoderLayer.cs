@@ -22,11 +22,11 @@ public sealed class DecoderLayer : Module
         selfBranch = new ResidualBranch(config);
         crossBranch = new ResidualBranch(config);
         feedForwardBranch = new ResidualBranch(config);
-        SelfAttention = Child("self_attn", new MultiHeadAttention(config.DModel, config.NumHeads, random, config.AttentionDropout));
+        SelfAttention = Child("self_attn", new MultiHeadAttention(config.ToAttention(), random));
         Child("self_attn_layer_norm", selfBranch.Norm);
-        CrossAttention = Child("encoder_attn", new MultiHeadAttention(config.DModel, config.NumHeads, random, config.AttentionDropout));
+        CrossAttention = Child("encoder_attn", new MultiHeadAttention(config.ToAttention(), random));
         Child("encoder_attn_layer_norm", crossBranch.Norm);
-        FeedForward = Child(string.Empty, new FeedForward(config.DModel, config.DFeedForward, config.Activation, random, config.ActivationDropout));
+        FeedForward = Child(string.Empty, config.CreateFeedForward(random));
         Child("final_layer_norm", feedForwardBranch.Norm);
     }
 
@@ -34,19 +34,19 @@ public sealed class DecoderLayer : Module
     public MultiHeadAttention SelfAttention { get; }
 
     /// <summary>The normalisation of the self-attention sub-layer.</summary>
-    public LayerNorm SelfAttentionNorm => selfBranch.Norm;
+    public Norm SelfAttentionNorm => selfBranch.Norm;
 
     /// <summary>The attention to the encoder's output.</summary>
     public MultiHeadAttention CrossAttention { get; }
 
     /// <summary>The normalisation of the cross-attention sub-layer.</summary>
-    public LayerNorm CrossAttentionNorm => crossBranch.Norm;
+    public Norm CrossAttentionNorm => crossBranch.Norm;
 
     /// <summary>The feed-forward network.</summary>
-    public FeedForward FeedForward { get; }
+    public FeedForwardNetwork FeedForward { get; }
 
     /// <summary>The normalisation of the feed-forward sub-layer.</summary>
-    public LayerNorm FeedForwardNorm => feedForwardBranch.Norm;
+    public Norm FeedForwardNorm => feedForwardBranch.Norm;
 
     /// <summary>Applies the layer to a packed batch.</summary>
     /// <param name="x">[tokens, dModel].</param>
@@ -59,14 +59,14 @@ public sealed class DecoderLayer : Module
     public Tensor Forward(Tensor x, KeyValues memory, DecoderPattern pattern, KeyValueCache? cache = null, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        x = selfBranch.Forward(x, y => SelfAttention.Attend(y, WithEarlier(y, cache), pattern.Self, dropout, recorder), dropout);
+        x = selfBranch.Forward(x, y => SelfAttention.Attend(y, WithEarlier(y, pattern.Self, cache), pattern.Self, dropout, recorder), dropout);
         x = crossBranch.Forward(x, y => CrossAttention.Attend(y, memory, pattern.Cross, dropout, recorder), dropout);
         return feedForwardBranch.Forward(x, y => FeedForward.Forward(y, dropout), dropout);
     }
 
-    private KeyValues WithEarlier(Tensor y, KeyValueCache? cache)
+    private KeyValues WithEarlier(Tensor y, AttentionPattern pattern, KeyValueCache? cache)
     {
-        KeyValues added = SelfAttention.Project(y);
+        KeyValues added = SelfAttention.ProjectOwn(y, pattern);
         return cache is null ? added : cache.Append(added);
     }
 }

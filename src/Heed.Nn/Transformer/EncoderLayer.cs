@@ -20,9 +20,9 @@ public sealed class EncoderLayer : Module
         ArgumentNullException.ThrowIfNull(config);
         attentionBranch = new ResidualBranch(config);
         feedForwardBranch = new ResidualBranch(config);
-        SelfAttention = Child("self_attn", new MultiHeadAttention(config.DModel, config.NumHeads, random, config.AttentionDropout));
+        SelfAttention = Child("self_attn", new MultiHeadAttention(config.ToAttention(), random));
         Child("self_attn_layer_norm", attentionBranch.Norm);
-        FeedForward = Child(string.Empty, new FeedForward(config.DModel, config.DFeedForward, config.Activation, random, config.ActivationDropout));
+        FeedForward = Child(string.Empty, config.CreateFeedForward(random));
         Child("final_layer_norm", feedForwardBranch.Norm);
     }
 
@@ -30,23 +30,31 @@ public sealed class EncoderLayer : Module
     public MultiHeadAttention SelfAttention { get; }
 
     /// <summary>The normalisation of the attention sub-layer.</summary>
-    public LayerNorm SelfAttentionNorm => attentionBranch.Norm;
+    public Norm SelfAttentionNorm => attentionBranch.Norm;
 
     /// <summary>The feed-forward network.</summary>
-    public FeedForward FeedForward { get; }
+    public FeedForwardNetwork FeedForward { get; }
 
     /// <summary>The normalisation of the feed-forward sub-layer.</summary>
-    public LayerNorm FeedForwardNorm => feedForwardBranch.Norm;
+    public Norm FeedForwardNorm => feedForwardBranch.Norm;
 
     /// <summary>Applies the layer to a packed batch.</summary>
     /// <param name="x">[tokens, dModel].</param>
     /// <param name="pattern">Which tokens see which: <see cref="AttentionPattern.Within"/> in an encoder.</param>
+    /// <param name="cache">Receives the keys and values of x and supplies those of earlier tokens; null when x is everything.</param>
     /// <param name="dropout">Dropout's random streams; null for inference.</param>
     /// <param name="recorder">Receives the attention weights when not null.</param>
     /// <returns>[tokens, dModel].</returns>
-    public Tensor Forward(Tensor x, AttentionPattern pattern, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
+    public Tensor Forward(Tensor x, AttentionPattern pattern, KeyValueCache? cache = null, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
     {
-        x = attentionBranch.Forward(x, y => SelfAttention.Forward(y, y, pattern, dropout, recorder), dropout);
+        ArgumentNullException.ThrowIfNull(pattern);
+        x = attentionBranch.Forward(x, y => SelfAttention.Attend(y, WithEarlier(y, pattern, cache), pattern, dropout, recorder), dropout);
         return feedForwardBranch.Forward(x, y => FeedForward.Forward(y, dropout), dropout);
+    }
+
+    private KeyValues WithEarlier(Tensor y, AttentionPattern pattern, KeyValueCache? cache)
+    {
+        KeyValues added = SelfAttention.ProjectOwn(y, pattern);
+        return cache is null ? added : cache.Append(added);
     }
 }

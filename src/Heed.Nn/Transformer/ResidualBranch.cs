@@ -7,7 +7,7 @@ namespace Heed.Nn.Transformer;
 /// <summary>What surrounds every sub-layer: dropout, the residual addition, and normalisation before or after.</summary>
 internal sealed class ResidualBranch(TransformerLayerConfig config)
 {
-    public LayerNorm Norm { get; } = new(config.DModel, config.NormEpsilon);
+    public Norm Norm { get; } = config.CreateNorm();
 
     public Tensor Forward(Tensor x, Func<Tensor, Tensor> subLayer, DropoutSource? dropout) => config.NormPlacement switch
     {

@@ -16,14 +16,14 @@ public sealed class TransformerDecoder : Module
     {
         ArgumentNullException.ThrowIfNull(config);
         Layers = Children("layers", numLayers, _ => new DecoderLayer(config, random));
-        FinalNorm = config.NormPlacement == NormPlacement.PreNorm ? Child("layer_norm", new LayerNorm(config.DModel, config.NormEpsilon)) : null;
+        FinalNorm = config.NormPlacement == NormPlacement.PreNorm ? Child("layer_norm", config.CreateNorm()) : null;
     }
 
     /// <summary>The layers, the first one first.</summary>
     public IReadOnlyList<DecoderLayer> Layers { get; }
 
     /// <summary>The normalisation after the last layer, which only a pre-norm stack has.</summary>
-    public LayerNorm? FinalNorm { get; }
+    public Norm? FinalNorm { get; }
 
     /// <summary>The encoder's output as keys and values for each layer's cross-attention.</summary>
     /// <param name="memory">The encoder's output, [source tokens, dModel].</param>

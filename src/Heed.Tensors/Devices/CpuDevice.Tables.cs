@@ -8,7 +8,7 @@ namespace Heed.Tensors.Devices;
 /// <content>Embedding look-ups and rotary positions.</content>
 internal sealed unsafe partial class CpuDevice<TVector>
 {
-    private readonly ConcurrentDictionary<(int HeadDim, float Theta), RotaryTable> rotaryTables = new();
+    private readonly ConcurrentDictionary<RotaryFrequencies, RotaryTable> rotaryTables = new();
 
     public override void GatherRows(Tensor table, ReadOnlyMemory<int> ids, float factor, Tensor y)
     {
@@ -28,9 +28,10 @@ internal sealed unsafe partial class CpuDevice<TVector>
         KeepAlive(x, table);
     }
 
-    public override void Rotate(Tensor x, ReadOnlyMemory<int> positions, int headDim, float theta, bool inverse, Tensor y)
+    public override void Rotate(Tensor x, ReadOnlyMemory<int> positions, RotaryFrequencies frequencies, bool inverse, Tensor y)
     {
-        RotaryTable table = rotaryTables.GetOrAdd((headDim, theta), key => new RotaryTable(key.HeadDim, key.Theta));
+        int headDim = frequencies.HeadDim;
+        RotaryTable table = rotaryTables.GetOrAdd(frequencies, key => new RotaryTable(key));
         if (table.Reaching(positions.Span) is { } kept)
         {
             using MemoryHandle rows = positions.Pin();

@@ -110,8 +110,8 @@ public abstract partial class Device
     /// <summary>table[ids[i]] += factor * x[i], in the order of i.</summary>
     public abstract void ScatterAddRows(Tensor x, ReadOnlyMemory<int> ids, float factor, Tensor table);
 
-    /// <summary>Rotates pairs of each head's elements by position: see <see cref="Ops.RotaryPositions"/>.</summary>
-    public abstract void Rotate(Tensor x, ReadOnlyMemory<int> positions, int headDim, float theta, bool inverse, Tensor y);
+    /// <summary>Rotates pairs of each head's elements by position: see <see cref="Ops.RotaryPositions(Tensor, ReadOnlyMemory{int}, int, float)"/>.</summary>
+    public abstract void Rotate(Tensor x, ReadOnlyMemory<int> positions, RotaryFrequencies frequencies, bool inverse, Tensor y);
 
     /// <summary>
     /// context = softmax(scale * query key^T + bias, masked) value for each sequence and head; keeps the log of each softmax's

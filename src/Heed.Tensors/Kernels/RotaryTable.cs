@@ -1,13 +1,13 @@
 namespace Heed.Tensors.Kernels;
 
 /// <summary>The cosines and sines of rotary positions, kept between calls because a model asks for the same ones at every layer and step.</summary>
-/// <param name="headDim">The width of a head; even.</param>
-/// <param name="theta">The base of the wavelengths.</param>
-internal sealed class RotaryTable(int headDim, float theta)
+/// <param name="frequencies">How fast each pair turns.</param>
+internal sealed class RotaryTable(RotaryFrequencies frequencies)
 {
     // Positions beyond what fits are computed for each call: memory must not grow with whatever number comes in.
     private const int MostFloats = 1 << 23;
 
+    private readonly int headDim = frequencies.HeadDim;
     private readonly Lock gate = new();
     private float[] kept = [];
 
@@ -36,7 +36,7 @@ internal sealed class RotaryTable(int headDim, float theta)
         int half = headDim / 2;
         for (int pair = 0; pair < half; pair++)
         {
-            double angle = position * Math.Pow(theta, -2.0 * pair / headDim);
+            double angle = position * frequencies.Speeds[pair];
             destination[pair] = (float)Math.Cos(angle);
             destination[half + pair] = (float)Math.Sin(angle);
         }

@@ -15,11 +15,20 @@ public static partial class Ops
     /// position * theta^(-2i / headDim). Su et al. 2021, section 3.4.2, with the halves of GPT-NeoX and LLaMA instead of
     /// neighbouring pairs.
     /// </remarks>
-    public static Tensor RotaryPositions(Tensor x, ReadOnlyMemory<int> positions, int headDim, float theta = 10000f)
+    public static Tensor RotaryPositions(Tensor x, ReadOnlyMemory<int> positions, int headDim, float theta = 10000f) =>
+        RotaryPositions(x, positions, RotaryFrequencies.Geometric(headDim, theta));
+
+    /// <summary>Rotates each head's elements by angles that grow with the row's position, each pair at a speed of its own.</summary>
+    /// <param name="x">[rows, numHeads * headDim].</param>
+    /// <param name="positions">The position of each row.</param>
+    /// <param name="frequencies">The speeds, and with them the width of a head.</param>
+    /// <remarks>The overload with a base says which elements make a pair.</remarks>
+    public static Tensor RotaryPositions(Tensor x, ReadOnlyMemory<int> positions, RotaryFrequencies frequencies)
     {
-        if (headDim < 2 || headDim % 2 != 0 || x.Columns % headDim != 0)
+        ArgumentNullException.ThrowIfNull(frequencies);
+        if (x.Columns % frequencies.HeadDim != 0)
         {
-            throw new ShapeException($"RotaryPositions: the last axis of {x.Shape} must be a multiple of an even headDim, got {headDim}");
+            throw new ShapeException($"RotaryPositions: the last axis of {x.Shape} must be a multiple of headDim {frequencies.HeadDim}");
         }
 
         if (positions.Length != x.Rows)
@@ -28,13 +37,13 @@ public static partial class Ops
         }
 
         Tensor y = Tensor.Like(x);
-        x.Device.Rotate(x, positions, headDim, theta, inverse: false, y);
+        x.Device.Rotate(x, positions, frequencies, inverse: false, y);
         if (Tape.Records(x))
         {
             Tape.Record(y, dy =>
             {
                 Tensor dx = Tensor.Like(x);
-                x.Device.Rotate(dy, positions, headDim, theta, inverse: true, dx);
+                x.Device.Rotate(dy, positions, frequencies, inverse: true, dx);
                 x.AddGradient(dx);
             });
         }

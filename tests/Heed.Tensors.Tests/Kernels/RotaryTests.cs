@@ -16,7 +16,7 @@ public sealed class RotaryTests
         foreach (bool inverse in new[] { false, true })
         {
             KernelCheck.Run(1e-6, 60, headDim * heads, (device, shape) => shape.Write(y =>
-                device.Rotate(shape.Matrix(1), Positions(shape), headDim, 10000f, inverse, y)));
+                device.Rotate(shape.Matrix(1), Positions(shape), RotaryFrequencies.Geometric(headDim, 10000f), inverse, y)));
         }
     }
 
@@ -37,9 +37,9 @@ public sealed class RotaryTests
     {
         Tensor x = RandomTensor.Normal(4, new Shape(2, 24));
         Tensor y = Tensor.From(x.Values, x.Shape);
-        KernelCheck.Cpu.Rotate(y, new[] { 11, 400 }, 12, 10000f, false, y);
+        KernelCheck.Cpu.Rotate(y, new[] { 11, 400 }, RotaryFrequencies.Geometric(12, 10000f), false, y);
         Assert.NotEqual(x.Values[0], y.Values[0]);
-        KernelCheck.Cpu.Rotate(y, new[] { 11, 400 }, 12, 10000f, true, y);
+        KernelCheck.Cpu.Rotate(y, new[] { 11, 400 }, RotaryFrequencies.Geometric(12, 10000f), true, y);
         TensorAssert.Close(x, y, 1e-6, "turned back");
     }
 
@@ -60,7 +60,7 @@ public sealed class RotaryTests
     private static Tensor Rotate(Device device, Tensor x, int[] positions, int headDim)
     {
         Tensor y = Tensor.Full(x.Shape, float.NaN);
-        device.Rotate(x, positions, headDim, 10000f, false, y);
+        device.Rotate(x, positions, RotaryFrequencies.Geometric(headDim, 10000f), false, y);
         return y;
     }
 

@@ -32,8 +32,9 @@ public sealed partial class ReferenceDevice
     }
 
     /// <inheritdoc/>
-    public override void Rotate(Tensor x, ReadOnlyMemory<int> positions, int headDim, float theta, bool inverse, Tensor y)
+    public override void Rotate(Tensor x, ReadOnlyMemory<int> positions, RotaryFrequencies frequencies, bool inverse, Tensor y)
     {
+        int headDim = frequencies.HeadDim;
         int half = headDim / 2;
         for (int row = 0; row < x.Rows; row++)
         {
@@ -43,7 +44,7 @@ public sealed partial class ReferenceDevice
             {
                 int pair = i % headDim % half;
                 bool second = i % headDim >= half;
-                double angle = positions.Span[row] * Math.Pow(theta, -2.0 * pair / headDim) * (inverse ? -1 : 1);
+                double angle = positions.Span[row] * frequencies.Speeds[pair] * (inverse ? -1 : 1);
                 double partner = second ? values[i - half] : -values[i + half];
                 result[i] = (float)((values[i] * Math.Cos(angle)) + (partner * Math.Sin(angle)));
             }

@@ -1,0 +1,62 @@
+using Heed.Models.Formats;
+using Heed.Models.Pretrained;
+using Heed.Nn;
+
+namespace Heed.Models.Encoders;
+
+/// <summary>What BERT, RoBERTa and DistilBERT have in common as published models.</summary>
+internal abstract class EncoderFamily : PretrainedFamily
+{
+    /// <summary>What the names of the encoder's own tensors begin with.</summary>
+    protected abstract string Prefix { get; }
+
+    public override Module Create(HuggingFaceConfig config, ICheckpoint checkpoint)
+    {
+        EncoderConfig sizes = Read(config, HeadOf(config), checkpoint);
+        sizes.Validate();
+        GuardSize(sizes.FewestParameters, checkpoint);
+        return new EncoderModel(sizes, random: null);
+    }
+
+    public override TensorRules Rules(Module model)
+    {
+        EncoderConfig config = ((EncoderModel)model).Config;
+        var rules = new TensorRules { Canonical = name => Canonical(name, config) };
+        AddRules(rules, config);
+        return rules;
+    }
+
+    protected abstract EncoderConfig Read(HuggingFaceConfig config, EncoderHead head, ICheckpoint checkpoint);
+
+    protected abstract void AddRules(TensorRules rules, EncoderConfig config);
+
+    /// <summary>Whether a tensor is left over from another training of the same encoder.</summary>
+    protected abstract bool IsLeftOver(string name, EncoderConfig config);
+
+    /// <summary>What the names of heads' tensors begin with, which have no prefix of the encoder's.</summary>
+    protected abstract IReadOnlyList<string> HeadNames { get; }
+
+    /// <summary>The number of classes: as many as have labels.</summary>
+    internal static int NumClasses(HuggingFaceConfig config) => config.CountOrNull("id2label") ?? config.IntegerOrNull("num_labels") ?? 2;
+
+    // Found on the hub: norms called gamma and beta, encoders saved without their prefix, positions that are computed.
+    private string? Canonical(string name, EncoderConfig config)
+    {
+        string renamed = name.Replace(".gamma", ".weight", StringComparison.Ordinal).Replace(".beta", ".bias", StringComparison.Ordinal);
+        bool isHead = HeadNames.Any(head => renamed.StartsWith(head, StringComparison.Ordinal));
+        renamed = isHead || renamed.StartsWith(Prefix, StringComparison.Ordinal) ? renamed : Prefix + renamed;
+        return renamed.EndsWith(".position_ids", StringComparison.Ordinal) || IsLeftOver(renamed, config) ? null : renamed;
+    }
+
+    private static EncoderHead HeadOf(HuggingFaceConfig config)
+    {
+        string architecture = config.Texts("architectures").FirstOrDefault() ?? string.Empty;
+        return architecture switch
+        {
+            _ when architecture.EndsWith("ForMaskedLM", StringComparison.Ordinal) || architecture.EndsWith("ForPreTraining", StringComparison.Ordinal) => EncoderHead.MaskedTokens,
+            _ when architecture.EndsWith("ForSequenceClassification", StringComparison.Ordinal) => EncoderHead.Classes,
+            _ when architecture.Length == 0 || architecture.EndsWith("Model", StringComparison.Ordinal) => EncoderHead.None,
+            _ => throw config.Error("architectures", $"names {Display.Quote(architecture)}; known are ...Model, ...ForMaskedLM, ...ForPreTraining and ...ForSequenceClassification"),
+        };
+    }
+}

@@ -1,0 +1,170 @@
+using Heed.Nn;
+using Heed.Nn.Attention;
+using Heed.Nn.Norms;
+using Heed.Nn.Positions;
+using Heed.Nn.Transformer;
+using Heed.Tensors;
+using Heed.Tensors.Random;
+
+namespace Heed.Models.Encoders;
+
+/// <summary>A stack of layers in which every token sees its whole sequence: the architecture of BERT, RoBERTa and DistilBERT, with their heads.</summary>
+/// <remarks>Devlin et al. 2019, section 3. Post-norm layers over the normalised sum of token, position and token-type vectors.</remarks>
+public sealed class EncoderModel : Module
+{
+    /// <summary>Makes a model.</summary>
+    /// <param name="config">Its sizes and choices; checked.</param>
+    /// <param name="random">Draws the initial weights; null leaves them zero, to be loaded.</param>
+    /// <exception cref="Configuration.ConfigException">The configuration makes no model.</exception>
+    public EncoderModel(EncoderConfig config, RandomSource? random)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config.Validate();
+        Config = config;
+        TokenEmbedding = Child("embed_tokens", new Embedding(config.VocabSize, config.DModel, random));
+        Positions = Child("embed_positions", new LearnedPositions(config.NumPositions, config.DModel, random));
+        TokenTypes = config.NumTokenTypes > 0 ? Child("embed_types", new Embedding(config.NumTokenTypes, config.DModel, random)) : null;
+        EmbeddingNorm = Child("embed_norm", new LayerNorm(config.DModel, config.NormEpsilon));
+        Body = Child(string.Empty, new TransformerEncoder(config.Layer(), config.NumLayers, random));
+        Pooler = config.HasPooler ? Child("pooler", new Linear(config.DModel, config.DModel, random)) : null;
+        Classifier = config.Head == EncoderHead.Classes ? Child("classifier", new Linear(config.DModel, config.NumClasses, random)) : null;
+        TokenHead = config.Head == EncoderHead.MaskedTokens ? Child("lm_head", new MaskedTokenHead(config, random)) : null;
+    }
+
+    /// <summary>The sizes and choices.</summary>
+    public EncoderConfig Config { get; }
+
+    /// <summary>The tokens' vectors.</summary>
+    public Embedding TokenEmbedding { get; }
+
+    /// <summary>The positions' vectors.</summary>
+    public LearnedPositions Positions { get; }
+
+    /// <summary>The vectors of the kinds of sequences, or null.</summary>
+    public Embedding? TokenTypes { get; }
+
+    /// <summary>The norm of the vectors' sum.</summary>
+    public LayerNorm EmbeddingNorm { get; }
+
+    /// <summary>The layers.</summary>
+    public TransformerEncoder Body { get; }
+
+    /// <summary>The layer of each sequence's first state, or null.</summary>
+    public Linear? Pooler { get; }
+
+    /// <summary>Scores classes, or null.</summary>
+    public Linear? Classifier { get; }
+
+    /// <summary>Scores tokens, or null.</summary>
+    public MaskedTokenHead? TokenHead { get; }
+
+    /// <summary>The vectors that the first layer reads.</summary>
+    /// <param name="ids">The tokens of all sequences, one sequence after another.</param>
+    /// <param name="sequences">Where each sequence lies.</param>
+    /// <param name="tokenTypes">The kind of each token; empty is kind 0 for all.</param>
+    /// <param name="dropout">The step's dropout, or null for none.</param>
+    /// <returns>[tokens, dModel].</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a sequence is longer than the model reads.</exception>
+    public Tensor Embed(ReadOnlyMemory<int> ids, Segments sequences, ReadOnlyMemory<int> tokenTypes = default, DropoutSource? dropout = null)
+    {
+        GuardLengths(ids, sequences, tokenTypes);
+        int[] positions = sequences.Positions();
+        foreach (ref int position in positions.AsSpan())
+        {
+            position += Config.FirstPosition;
+        }
+
+        Tensor x = Ops.Add(TokenEmbedding.Forward(ids), Positions.Forward(positions));
+        if (TokenTypes is not null)
+        {
+            x = Ops.Add(x, TokenTypes.Forward(tokenTypes.IsEmpty ? new int[ids.Length] : tokenTypes));
+        }
+
+        return dropout.Drop(EmbeddingNorm.Forward(x), Config.Dropout);
+    }
+
+    /// <summary>The states after the last layer, one for each token.</summary>
+    /// <param name="ids">The tokens of all sequences, one sequence after another.</param>
+    /// <param name="sequences">Where each sequence lies.</param>
+    /// <param name="tokenTypes">The kind of each token; empty is kind 0 for all.</param>
+    /// <param name="dropout">The step's dropout, or null for none.</param>
+    /// <param name="recorder">Receives the attention weights, or null.</param>
+    /// <returns>[tokens, dModel].</returns>
+    public Tensor States(ReadOnlyMemory<int> ids, Segments sequences, ReadOnlyMemory<int> tokenTypes = default, DropoutSource? dropout = null, AttentionRecorder? recorder = null) =>
+        Body.Forward(Embed(ids, sequences, tokenTypes, dropout), AttentionPattern.Within(sequences), caches: null, dropout, recorder);
+
+    /// <summary>The scores of every token at every position.</summary>
+    /// <inheritdoc cref="Embed" path="/param"/>
+    /// <returns>[tokens, vocabSize].</returns>
+    /// <exception cref="InvalidOperationException">The model has no head for tokens.</exception>
+    public Tensor TokenLogits(ReadOnlyMemory<int> ids, Segments sequences, ReadOnlyMemory<int> tokenTypes = default, DropoutSource? dropout = null)
+    {
+        MaskedTokenHead head = TokenHead ?? throw new InvalidOperationException("this encoder scores no tokens; load one that was trained for masked language modelling");
+        return head.Forward(States(ids, sequences, tokenTypes, dropout), TokenEmbedding.Weight);
+    }
+
+    /// <summary>The scores of every class for every sequence.</summary>
+    /// <inheritdoc cref="Embed" path="/param"/>
+    /// <returns>[sequences, classes].</returns>
+    /// <exception cref="InvalidOperationException">The model has no head for classes.</exception>
+    public Tensor ClassLogits(ReadOnlyMemory<int> ids, Segments sequences, ReadOnlyMemory<int> tokenTypes = default, DropoutSource? dropout = null)
+    {
+        Linear head = Classifier ?? throw new InvalidOperationException("this encoder scores no classes; load or train one for classification");
+        Tensor pooled = PoolerOutput(States(ids, sequences, tokenTypes, dropout), sequences);
+        return head.Forward(dropout.Drop(pooled, Config.ClassifierDropout));
+    }
+
+    /// <summary>The first state of each sequence, through the pooler's layer where there is one.</summary>
+    /// <param name="states">[tokens, dModel].</param>
+    /// <param name="sequences">Where each sequence lies.</param>
+    /// <returns>[sequences, dModel].</returns>
+    public Tensor PoolerOutput(Tensor states, Segments sequences)
+    {
+        Tensor first = Pool(states, sequences, Pooling.First);
+        return Pooler is null ? first : Ops.Activate(Pooler.Forward(first), Config.PoolerActivation);
+    }
+
+    /// <summary>One vector for each sequence.</summary>
+    /// <param name="states">[tokens, dModel].</param>
+    /// <param name="sequences">Where each sequence lies; none is empty.</param>
+    /// <param name="pooling">How.</param>
+    /// <returns>[sequences, dModel].</returns>
+    public static Tensor Pool(Tensor states, Segments sequences, Pooling pooling)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        ArgumentNullException.ThrowIfNull(sequences);
+        if (sequences.Lengths.Contains(0))
+        {
+            throw new ArgumentException($"sequence {sequences.Lengths.IndexOf(0)} is empty; there is nothing to pool", nameof(sequences));
+        }
+
+        if (pooling == Pooling.First)
+        {
+            return Ops.Embedding(states, sequences.Starts.ToArray());
+        }
+
+        Tensor shares = Tensor.Zeros(new Shape(sequences.Count, states.Rows), states.Device);
+        Span<float> values = shares.MutableValues();
+        for (int i = 0; i < sequences.Count; i++)
+        {
+            values.Slice((i * states.Rows) + sequences.Starts[i], sequences.Lengths[i]).Fill(1f / sequences.Lengths[i]);
+        }
+
+        return Ops.MatMul(shares, states);
+    }
+
+    private void GuardLengths(ReadOnlyMemory<int> ids, Segments sequences, ReadOnlyMemory<int> tokenTypes)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        if (sequences.Rows != ids.Length || (!tokenTypes.IsEmpty && tokenTypes.Length != ids.Length))
+        {
+            throw new ArgumentException($"the sequences cover {sequences.Rows} tokens, but {ids.Length} tokens and {tokenTypes.Length} token types were given", nameof(ids));
+        }
+
+        if (sequences.MaxLength > Config.MaxLength)
+        {
+            int longest = sequences.Lengths.IndexOf(sequences.MaxLength);
+            throw new ArgumentException($"sequence {longest} has {sequences.MaxLength} tokens, more than the model's maxLength {Config.MaxLength}; shorten it", nameof(sequences));
+        }
+    }
+}

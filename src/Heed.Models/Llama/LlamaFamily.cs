@@ -1,0 +1,39 @@
+using Heed.Models.Causal;
+using Heed.Models.Formats;
+using Heed.Models.Formats.Gguf;
+using Heed.Models.Pretrained;
+using Heed.Nn;
+
+namespace Heed.Models.Llama;
+
+/// <summary>LLaMA 1 to 3 and those that changed a detail of it: Mistral (sliding window) and Qwen2 (biases on queries, keys and values).</summary>
+internal sealed class LlamaFamily(string modelType) : PretrainedFamily
+{
+    public override string ModelType => modelType;
+
+    public override Module Create(HuggingFaceConfig config, ICheckpoint checkpoint)
+    {
+        DecoderOnlyConfig sizes = LlamaConfigFile.Read(config, modelType);
+        GuardSize(sizes.FewestParameters, checkpoint);
+        return new DecoderOnlyModel(sizes, random: null);
+    }
+
+    public override TensorRules Rules(Module model)
+    {
+        bool tied = ((DecoderOnlyModel)model).Config.TieOutput;
+        return new TensorRules { Canonical = name => Canonical(name, tied) }.AddLlama();
+    }
+
+    public override (Module Model, TensorRules Rules, string Config) FromGguf(GgufFile file)
+    {
+        DecoderOnlyConfig sizes = LlamaGguf.Read(file, modelType);
+        GuardSize(sizes.FewestParameters, file);
+        return (new DecoderOnlyModel(sizes, random: null), LlamaGguf.Rules(sizes, modelType), LlamaConfigFile.Write(sizes, modelType, LlamaGguf.TokenIds(file)));
+    }
+
+    public override void SaveGguf(PretrainedModel model, string path, GgufTensorType type) => LlamaGgufWriter.Save(model, path, type);
+
+    // Found on the hub: the table stored once more under the output layer's name, and rotary frequencies, which are computed.
+    private static string? Canonical(string name, bool tied) =>
+        (tied && name == "lm_head.weight") || name.EndsWith(".rotary_emb.inv_freq", StringComparison.Ordinal) ? null : name;
+}

@@ -1,0 +1,124 @@
+using Heed.Models.Configuration;
+using Heed.Models.Formats;
+using Heed.Models.Formats.Gguf;
+using Heed.Models.Formats.Llama2C;
+using Heed.Models.Llama;
+using Heed.Nn;
+
+namespace Heed.Models.Pretrained;
+
+/// <summary>A published model: its weights in a model of ours, and the files that say the rest about it, as they were.</summary>
+/// <remarks>
+/// Read from a folder as Hugging Face's library writes it, from a GGUF file, or from llama2.c's <c>.bin</c>; written as a folder. Values of
+/// any width become 32-bit floats, one tensor at a time.
+/// </remarks>
+public sealed class PretrainedModel
+{
+    internal const string ConfigName = "config.json";
+    internal const string GenerationName = "generation_config.json";
+
+    internal PretrainedModel(string architecture, Module model, string config, string? generation)
+    {
+        Architecture = architecture;
+        Model = model;
+        Config = config;
+        Generation = generation;
+    }
+
+    /// <summary>The family, as <c>model_type</c> names it: <c>llama</c>, <c>gpt2</c>, <c>bert</c>.</summary>
+    public string Architecture { get; }
+
+    /// <summary>The model.</summary>
+    public Module Model { get; }
+
+    /// <summary>The text of <c>config.json</c>: the file's own, or one made from a file of another format.</summary>
+    public string Config { get; }
+
+    /// <summary>The text of <c>generation_config.json</c>, or null.</summary>
+    public string? Generation { get; }
+
+    /// <summary>What a GGUF file says about the model's tokenizer; empty for other formats.</summary>
+    internal IReadOnlyList<(string Key, GgufValue Value)> TokenizerMetadata { get; private init; } = [];
+
+    /// <summary>Whether a folder holds a model of a family that is known here.</summary>
+    /// <param name="folder">The folder.</param>
+    public static bool IsKnown(string folder)
+    {
+        string path = Path.Combine(folder, ConfigName);
+        return File.Exists(path) && HuggingFaceConfig.Parse(path, ConfigFile.ReadText(path)).TextOrNull("model_type") is { } type && PretrainedFamily.IsKnown(type);
+    }
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="path">A folder with <c>config.json</c> and safetensors, a <c>.gguf</c> file, or a <c>.bin</c> file of llama2.c.</param>
+    /// <exception cref="ModelFileException">A file is missing, malformed or of another model; tensors that are missing or too many are named.</exception>
+    /// <exception cref="ConfigException">The configuration is malformed, or of an architecture that is not known here.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static PretrainedModel Load(string path)
+    {
+        using ICheckpoint checkpoint = CheckpointFile.Open(path);
+        return checkpoint switch
+        {
+            GgufFile gguf => FromGguf(gguf),
+            Llama2CFile bin => Fill(bin, "llama", LlamaBin.Create(bin), LlamaBin.Rules(bin), LlamaBin.Config(bin), generation: null),
+            _ => FromFolder(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!, checkpoint),
+        };
+    }
+
+    /// <summary>Saves the model as a folder that Hugging Face's library loads.</summary>
+    /// <param name="folder">The folder; made if missing. Other files in it stay.</param>
+    /// <param name="dataType">How the weights are stored: F32, F16 or BF16.</param>
+    /// <param name="maxShardBytes">The most bytes of weights in one file; more are spread over several.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="OverflowException">A weight is too large for F16.</exception>
+    public void Save(string folder, SafetensorsDataType dataType = SafetensorsDataType.Float32, long maxShardBytes = long.MaxValue) =>
+        PretrainedFolder.Save(this, folder, dataType, maxShardBytes);
+
+    /// <summary>Saves the model as a GGUF file that llama.cpp reads: LLaMA, Mistral and Qwen2.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="type">How matrices are stored: F32, F16, Q8_0 or Q4_0. Rows that blocks do not divide become F16.</param>
+    /// <remarks>The tokenizer goes along where it came from a GGUF file.</remarks>
+    /// <exception cref="ArgumentException">The family or the type is not written as GGUF.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveGguf(string path, GgufTensorType type = GgufTensorType.F32) => PretrainedFamily.Of(path, Architecture).SaveGguf(this, path, type);
+
+    private static PretrainedModel FromGguf(GgufFile file)
+    {
+        string architecture = file.Values.Text("general.architecture");
+        (Module model, TensorRules rules, string config) = PretrainedFamily.Of(file.FilePath, architecture).FromGguf(file);
+        PretrainedModel filled = Fill(file, architecture, model, rules, config, generation: null);
+        return new PretrainedModel(architecture, model, filled.Config, generation: null)
+        {
+            TokenizerMetadata = [.. file.Values.Keys.Where(key => key.StartsWith("tokenizer.", StringComparison.Ordinal)).Select(key => (key, file.Values.Find(key)!))],
+        };
+    }
+
+    private static PretrainedModel FromFolder(string folder, ICheckpoint checkpoint)
+    {
+        string path = Path.Combine(folder, ConfigName);
+        if (!File.Exists(path))
+        {
+            throw new ModelFileException(folder, $"there is no {ConfigName}, which says what kind of model the weights are; copy the whole folder");
+        }
+
+        string text = ConfigFile.ReadText(path);
+        var config = HuggingFaceConfig.Parse(path, text);
+        PretrainedFamily family = PretrainedFamily.Of(config);
+        Module model = family.Create(config, checkpoint);
+        string generation = Path.Combine(folder, GenerationName);
+        return Fill(checkpoint, family.ModelType, model, family.Rules(model), text, File.Exists(generation) ? ConfigFile.ReadText(generation) : null);
+    }
+
+    private static PretrainedModel Fill(ICheckpoint checkpoint, string architecture, Module model, TensorRules rules, string config, string? generation)
+    {
+        try
+        {
+            model.Load(new PretrainedSource(checkpoint, rules, model.NamedParameters()));
+        }
+        catch (InvalidDataException error)
+        {
+            throw new ModelFileException(checkpoint.FilePath, error.Message, error);
+        }
+
+        return new PretrainedModel(architecture, model, config, generation);
+    }
+}

@@ -1,0 +1,119 @@
+using Heed.Models.Encoders;
+using Heed.Models.Pretrained;
+using Heed.Models.Tests.Pretrained;
+using Heed.Nn.Attention;
+using Heed.Nn.Losses;
+using Heed.Tensors;
+using Heed.Testing;
+
+namespace Heed.Models.Tests.Encoders;
+
+/// <summary>Every encoder family against Hugging Face's library: states, attention, logits, loss, pooling.</summary>
+public sealed class EncoderGoldenTests
+{
+    private static readonly string[] Cases = ["batch", "single"];
+
+    public static TheoryData<string> Folders => ["bert-mlm", "bert-mlm-hub-names", "bert-cls", "distilbert-cls", "roberta-mlm"];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void States_and_attention_weights_are_the_same(string folder)
+    {
+        using var golden = new GoldenFolder(folder);
+        var model = (EncoderModel)golden.Loaded.Model;
+        foreach (string name in Cases)
+        {
+            PaddedBatch batch = golden.Batch(name);
+            var recorder = new AttentionRecorder();
+            Tensor x = model.Embed(batch.Ids, batch.Segments, TokenTypes(golden, name, batch));
+            golden.AssertRows($"{name}.out.hidden_states.0", batch, x.Values);
+            for (int i = 0; i < model.Body.Layers.Count; i++)
+            {
+                x = model.Body.Layers[i].Forward(x, AttentionPattern.Within(batch.Segments), recorder: recorder);
+                golden.AssertRows($"{name}.out.hidden_states.{i + 1}", batch, x.Values);
+                for (int sequence = 0; sequence < batch.Count; sequence++)
+                {
+                    for (int head = 0; head < model.Config.NumHeads; head++)
+                    {
+                        golden.AssertWeights($"{name}.out.attentions.{i}", batch, batch, sequence, head, recorder[model.Body.Layers[i].SelfAttention][sequence, head]);
+                    }
+                }
+            }
+
+            golden.AssertRows($"{name}.out.last_hidden_state", batch, model.States(batch.Ids, batch.Segments, TokenTypes(golden, name, batch)).Values);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Logits_and_loss_are_the_same(string folder)
+    {
+        using var golden = new GoldenFolder(folder);
+        var model = (EncoderModel)golden.Loaded.Model;
+        foreach (string name in Cases)
+        {
+            PaddedBatch batch = golden.Batch(name);
+            int[] types = TokenTypes(golden, name, batch);
+            long[] labels = golden.Expected.ReadInt64($"{name}.in.labels");
+            Tensor logits;
+            int[] targets;
+            if (model.Config.Head == EncoderHead.MaskedTokens)
+            {
+                logits = model.TokenLogits(batch.Ids, batch.Segments, types);
+                targets = batch.Pick(labels);
+                golden.AssertRows($"{name}.out.logits", batch, logits.Values);
+            }
+            else
+            {
+                logits = model.ClassLogits(batch.Ids, batch.Segments, types);
+                targets = [.. labels.Select(label => (int)label)];
+                GoldenFolder.AssertClose(golden.Expected.ReadFloat32($"{name}.out.logits"), logits.Values, $"{name} logits");
+            }
+
+            float loss = new CrossEntropyLoss(ignoredTarget: -100).Forward(logits, targets).Item();
+            GoldenFolder.AssertClose(golden.Expected.ReadFloat32($"{name}.out.loss"), [loss], $"{name} loss");
+        }
+    }
+
+    [Fact]
+    public void The_pooler_gives_the_same_vectors()
+    {
+        using var golden = new GoldenFolder("bert-cls");
+        var model = (EncoderModel)golden.Loaded.Model;
+        foreach (string name in Cases)
+        {
+            PaddedBatch batch = golden.Batch(name);
+            Tensor pooled = model.PoolerOutput(model.States(batch.Ids, batch.Segments, TokenTypes(golden, name, batch)), batch.Segments);
+            GoldenFolder.AssertClose(golden.Expected.ReadFloat32($"{name}.out.pooler_output"), pooled.Values, name);
+        }
+    }
+
+    [Fact]
+    public void Pooling_takes_the_mean_or_the_first_of_each_sequence()
+    {
+        Tensor states = Tensor.From([1, 2, 3, 4, 5, 6, 7, 9], new Shape(4, 2));
+        Segments sequences = Segments.FromLengths(1, 3);
+        Assert.Equal([1f, 2f, 5f, 19 / 3f], EncoderModel.Pool(states, sequences, Pooling.Mean).ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal([1f, 2f, 3f, 4f], EncoderModel.Pool(states, sequences, Pooling.First).ToArray());
+        Assert.Throws<ArgumentException>(() => EncoderModel.Pool(states, Segments.FromLengths(4, 0), Pooling.Mean));
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Saved_and_loaded_again_it_is_the_same(string folder)
+    {
+        using var golden = new GoldenFolder(folder);
+        using var temporary = new TemporaryFolder();
+        golden.Loaded.Save(temporary.Path);
+        PretrainedModel again = PretrainedModel.Load(temporary.Path);
+        Assert.Equal(((EncoderModel)golden.Loaded.Model).Config, ((EncoderModel)again.Model).Config);
+        foreach ((var expected, var actual) in golden.Loaded.Model.NamedParameters().Zip(again.Model.NamedParameters()))
+        {
+            Assert.Equal(expected.Name, actual.Name);
+            TensorAssert.SameBits(expected.Tensor.Values, actual.Tensor.Values, expected.Name);
+        }
+    }
+
+    private static int[] TokenTypes(GoldenFolder golden, string name, PaddedBatch batch) =>
+        golden.Expected.Contains($"{name}.in.token_type_ids") ? batch.Pick(golden.Expected.ReadInt64($"{name}.in.token_type_ids")) : [];
+}
