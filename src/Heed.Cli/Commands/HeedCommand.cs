@@ -15,5 +15,6 @@ internal static class HeedCommand
         ExplainCommand.Create(),
         TokenizerCommand.Create(),
         InspectCommand.Create(),
+        ConvertCommand.Create(),
     };
 }

@@ -3,28 +3,24 @@ using System.Globalization;
 using Heed.Cli.Terminal;
 using Heed.Models;
 using Heed.Models.Formats;
+using Heed.Models.Pretrained;
 
 namespace Heed.Cli.Commands;
 
-/// <summary><c>heed inspect</c>: what a model folder or a safetensors file holds.</summary>
+/// <summary><c>heed inspect</c>: what a model folder or a file of weights holds.</summary>
 internal static class InspectCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("PATH") { Description = "A model folder or a .safetensors file." };
+        var path = new Argument<string>("PATH") { Description = "A model folder, or a file of weights: .safetensors, .gguf, a .safetensors.index.json, or a .bin of llama2.c." };
         var all = new Option<bool>("--tensors") { Description = "List every tensor with its shape, instead of a line for each part." };
-        var command = new Command("inspect", "Show what a model folder or a safetensors file holds: sizes, vocabulary, weights.") { path, all };
+        var command = new Command("inspect", "Show what a model folder or a file of weights holds: architecture, sizes, tokenizer, settings, parameters by part and how they are stored.") { path, all };
         command.SetAction(parsed =>
         {
             string target = parsed.GetValue(path)!;
-            if (Directory.Exists(target))
+            if (Directory.Exists(target) || File.Exists(target))
             {
-                Folder(target);
-                Tensors(Path.Combine(target, "model.safetensors"), parsed.GetValue(all));
-            }
-            else if (File.Exists(target))
-            {
-                Tensors(target, parsed.GetValue(all));
+                Inspect(target, parsed.GetValue(all));
             }
             else
             {
@@ -34,6 +30,27 @@ internal static class InspectCommand
             return 0;
         });
         return command;
+    }
+
+    private static void Inspect(string target, bool all)
+    {
+        bool isFolder = Directory.Exists(target);
+        if (isFolder && !PretrainedModel.IsKnown(target))
+        {
+            Folder(target);
+            isFolder = false;
+            target = Path.Combine(target, "model.safetensors");
+        }
+
+        using ICheckpoint checkpoint = CheckpointFile.Open(target);
+        string[][] facts = [.. isFolder ? CheckpointFacts.OfFolder(target) : CheckpointFacts.OfFile(checkpoint)];
+        if (facts.Length > 0 && !all)
+        {
+            Columns.Write(Console.Out, facts);
+            Console.Out.WriteLine();
+        }
+
+        Tensors(checkpoint, all);
     }
 
     private static void Folder(string folder)
@@ -50,21 +67,20 @@ internal static class InspectCommand
         Console.Out.WriteLine();
     }
 
-    private static void Tensors(string path, bool all)
+    private static void Tensors(ICheckpoint file, bool all)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
         var rows = new List<string[]>();
-        foreach (IGrouping<string, SafetensorsEntry> part in file.Entries.GroupBy(entry => all ? entry.Name : Part(entry.Name)).OrderBy(part => part.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, CheckpointTensor> part in file.Tensors.GroupBy(entry => all ? entry.Name : Part(entry.Name)).OrderBy(part => part.Key, StringComparer.Ordinal))
         {
-            string types = string.Join(", ", part.Select(entry => all ? entry.ToString() : entry.DataType.ToString()).Distinct());
+            string types = string.Join(", ", part.Select(entry => all ? entry.ToString() : entry.DataType).Distinct());
             rows.Add([part.Key, Count(part), types]);
         }
 
-        rows.Add(["all", Count(file.Entries), $"{file.Entries.Length} tensors"]);
+        rows.Add(["all", Count(file.Tensors), $"{file.Tensors.Count} tensors"]);
         Columns.Write(Console.Out, rows, rightAligned: 1);
     }
 
-    private static string Count(IEnumerable<SafetensorsEntry> entries) => entries.Sum(entry => entry.ElementCount).ToString("N0", CultureInfo.InvariantCulture);
+    private static string Count(IEnumerable<CheckpointTensor> entries) => entries.Sum(entry => entry.ElementCount).ToString("N0", CultureInfo.InvariantCulture);
 
     // "encoder.layers.3.fc1.weight" belongs to "encoder.layers.3", "shared.weight" to "shared".
     private static string Part(string name)

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Heed.Cli.Terminal;
+using Heed.Models;
+using Heed.Models.Formats;
+using Heed.Models.Formats.Gguf;
+using Heed.Models.Marian;
+using Heed.Models.Pretrained;
+using Heed.Models.Seq2Seq;
+
+namespace Heed.Cli.Commands;
+
+/// <summary><c>heed convert</c>: the same model in another format or width.</summary>
+internal static class ConvertCommand
+{
+    private const string GgufExtension = ".gguf";
+
+    private static readonly string[] OtherFiles =
+        ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "tokenizer.model", "spiece.model", "source.spm", "target.spm", "vocab.json", "vocab.txt", "merges.txt"];
+
+    public static Command Create()
+    {
+        var source = new Argument<string>("SOURCE") { Description = "A model folder of Heed or Hugging Face, a .gguf file, or a .bin file of llama2.c." };
+        var target = new Argument<string>("TARGET") { Description = "A new folder in Hugging Face's layout, or a file that ends in .gguf." };
+        var dataType = new Option<string>("--dtype") { Description = "How weights are stored: f32, f16 or bf16 in a folder; f32, f16, q8_0 or q4_0 in a .gguf file.", HelpName = "TYPE", DefaultValueFactory = _ => "f32" };
+        var shard = NumberOption.Optional("--max-shard-mb", "The most megabytes of weights in one file of a folder; one file when omitted.", 1);
+        var command = new Command("convert", "Convert a model: safetensors from and to GGUF, other widths, shards; a Transformer of heed train becomes a MarianMTModel.") { source, target, dataType, shard };
+        command.SetAction(parsed =>
+        {
+            string from = parsed.GetValue(source)!, to = parsed.GetValue(target)!, type = parsed.GetValue(dataType)!;
+            if (Path.Exists(to))
+            {
+                throw new UsageException($"{to} exists; name a new file or folder");
+            }
+
+            if (to.EndsWith(GgufExtension, StringComparison.OrdinalIgnoreCase))
+            {
+                PretrainedModel.Load(from).SaveGguf(to, GgufType(type));
+            }
+            else
+            {
+                ToFolder(from, to, FolderType(type), parsed.GetValue(shard) * 1_000_000L ?? long.MaxValue);
+            }
+
+            Console.Error.WriteLine($"{from} -> {to} ({type})");
+            return 0;
+        });
+        return command;
+    }
+
+    private static void ToFolder(string from, string to, SafetensorsDataType type, long maxShardBytes)
+    {
+        if (Directory.Exists(from) && !PretrainedModel.IsKnown(from))
+        {
+            Seq2SeqModel model = ModelFolder.Load(from).Model;
+            MarianExport.Save(model as TransformerModel ?? throw new UsageException($"{from} holds a {model.GetType().Name}; only a Transformer has a counterpart, MarianMTModel, in Hugging Face's library"), to, type);
+        }
+        else
+        {
+            PretrainedModel.Load(from).Save(to, type, maxShardBytes);
+        }
+
+        foreach (string file in OtherFiles.Where(file => Directory.Exists(from) && File.Exists(Path.Combine(from, file))))
+        {
+            File.Copy(Path.Combine(from, file), Path.Combine(to, file));
+        }
+    }
+
+    private static SafetensorsDataType FolderType(string name) => name switch
+    {
+        "f32" => SafetensorsDataType.Float32,
+        "f16" => SafetensorsDataType.Float16,
+        "bf16" => SafetensorsDataType.BFloat16,
+        _ => throw new UsageException($"--dtype {name} cannot be stored in a folder; use f32, f16 or bf16, or name a TARGET that ends in {GgufExtension}"),
+    };
+
+    private static GgufTensorType GgufType(string name) => name switch
+    {
+        "f32" => GgufTensorType.F32,
+        "f16" => GgufTensorType.F16,
+        "q8_0" => GgufTensorType.Q8Zero,
+        "q4_0" => GgufTensorType.Q4Zero,
+        _ => throw new UsageException($"--dtype {name} cannot be written to a {GgufExtension} file; use f32, f16, q8_0 or q4_0"),
+    };
+}
