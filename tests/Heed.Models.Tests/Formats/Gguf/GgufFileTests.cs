@@ -156,9 +156,9 @@ public sealed class GgufFileTests : IDisposable
         writer.Add("epsilon", GgufValue.Of(1e-5f));
         writer.Add("flag", GgufValue.Of(true));
         writer.Add("d", GgufTensorType.Q4Zero, [2, 32], () => values);
-        writer.Add("a.weight", GgufTensorType.F32, [2, 32], () => values);
         writer.Add("b.weight", GgufTensorType.F16, [64], () => values);
         writer.Add("c", GgufTensorType.Q8Zero, [2, 32], () => values);
+        writer.Add("a.weight", GgufTensorType.F32, [2, 32], () => values); // the last one without padding behind, so that no byte can be spared
         string path = folder.File("sample.gguf");
         writer.Save(path);
         return path;
