@@ -6,7 +6,9 @@ using Heed.Models;
 using Heed.Models.Decoding;
 using Heed.Text.IO;
 using Heed.Text.Metrics;
+using Heed.Text.Metrics.Bleu;
 using Heed.Text.Metrics.Significance;
+using Heed.Text.Metrics.Tokenization;
 
 namespace Heed.Cli.Commands;
 
@@ -19,18 +21,22 @@ internal static class EvaluateCommand
         var references = new Option<string[]>("--references") { Description = "One or more files of reference translations, each with one a line.", HelpName = "FILES", Required = true, AllowMultipleArgumentsPerToken = true };
         var baseline = new Option<string?>("--baseline") { Description = "Another system's translations, to compare with by paired bootstrap.", HelpName = "FILE" };
         var metrics = new Option<string>("--metrics") { Description = $"Which metrics, divided by commas: {string.Join(", ", MetricCatalog.Names)}, rouge.", HelpName = "NAMES", DefaultValueFactory = _ => "bleu,chrf" };
+        var tokenize = new Option<string>("--tokenize") { Description = $"How BLEU divides text into words: {string.Join(", ", BleuTokenizer.All)}.", HelpName = "NAME", DefaultValueFactory = _ => BleuTokenizer.Mteval13a.Name };
+        var smooth = new Option<string>("--smooth") { Description = "How BLEU counts orders of n-grams without a match: exp, floor, add-k, none.", HelpName = "NAME", DefaultValueFactory = _ => BleuSmoothing.Exponential.Name };
+        var lowercase = new Option<bool>("--lowercase") { Description = "Let BLEU and chrF compare lower-cased text; TER and ROUGE always do." };
         var resamples = NumberOption.Create("--bootstrap", "Resamples for the 95 % confidence interval; 0 for none.", 1000, 0, 1_000_000);
         var seed = NumberOption.Create<long>("--seed", "The seed of the resampling.", 12345, 0);
         var source = new Option<string?>("--source") { Description = "With --model: the sentences to translate, one a line.", HelpName = "FILE" };
         var model = new ModelOptions(required: false);
         var output = new Option<string?>("--out") { Description = "With --model: also write the translations to this file.", HelpName = "FILE" };
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("evaluate", "Score translations, from a file or of a model, with BLEU, chrF, TER or ROUGE as sacreBLEU computes them.") { hypotheses, references, baseline, metrics, resamples, seed, source, output, json };
+        var command = new Command("evaluate", "Score translations, from a file or of a model, with BLEU, chrF, TER or ROUGE as sacreBLEU computes them.") { hypotheses, references, baseline, metrics, tokenize, smooth, lowercase, resamples, seed, source, output, json };
         model.AddTo(command);
         command.SetAction(parsed =>
         {
             // Everything that can be wrong is read before the model translates, which may take long.
-            CorpusMetric[] chosen = [.. parsed.GetValue(metrics)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).SelectMany(MetricCatalog.Create)];
+            var options = new MetricOptions { Tokenizer = BleuTokenizer.FromName(parsed.GetValue(tokenize)!), Smoothing = BleuSmoothing.FromName(parsed.GetValue(smooth)!), Lowercase = parsed.GetValue(lowercase) };
+            CorpusMetric[] chosen = [.. parsed.GetValue(metrics)!.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).SelectMany(name => MetricCatalog.Create(name, options))];
             if (chosen.Length == 0)
             {
                 throw new UsageException($"--metrics names no metric; there are {string.Join(", ", MetricCatalog.Names)}");

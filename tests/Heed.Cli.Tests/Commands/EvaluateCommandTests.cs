@@ -38,6 +38,18 @@ public sealed class EvaluateCommandTests(TrainedModel trained) : IDisposable
     }
 
     [Fact]
+    public void BLEU_is_computed_as_asked_for()
+    {
+        string shouted = folder.File("shouted", string.Concat(references.Select(line => line.ToUpperInvariant() + "\n")));
+        string[] command = ["evaluate", "--hypotheses", shouted, "--references", trained.Target, "--metrics", "bleu", "--bootstrap", "0", "--tokenize", "char", "--smooth", "floor"];
+        CommandLine.Run(command).Succeeds();
+        CommandResult result = CommandLine.Run([.. command, "--lowercase"]).Succeeds();
+        Assert.StartsWith("BLEU = 100.00", result.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("case:lc|eff:no|tok:char|smooth:floor[0.10]", result.Lines[1], StringComparison.Ordinal);
+        CommandLine.Run([.. command[..^3], "letters"]).FailsWith(2, "no BLEU tokenizer 'letters'", "13a, intl, char, none");
+    }
+
+    [Fact]
     public void A_baseline_is_compared_with()
     {
         string worse = folder.File("worse", string.Concat(references.Select(_ => "red\n")));

@@ -1,4 +1,7 @@
 using Heed.Text.Metrics;
+using Heed.Text.Metrics.Bleu;
+using Heed.Text.Metrics.ChrF;
+using Heed.Text.Metrics.Tokenization;
 
 namespace Heed.Text.Tests.Metrics;
 
@@ -13,6 +16,17 @@ public sealed class MetricCatalogTests
         Assert.Equal("BLEU", Assert.Single(MetricCatalog.Create("Bleu")).Name);
         Assert.Equal(["ROUGE-1", "ROUGE-2", "ROUGE-L"], MetricCatalog.Create("rouge").Select(metric => metric.Name));
     }
+
+    [Fact]
+    public void Options_reach_the_metrics_that_have_them()
+    {
+        var options = new MetricOptions { Tokenizer = BleuTokenizer.Characters, Smoothing = BleuSmoothing.Floor(), Lowercase = true };
+        Assert.Equal(new BleuConfig { Tokenizer = BleuTokenizer.Characters, Smoothing = BleuSmoothing.Floor(), Lowercase = true }, Metric<BleuMetric>("bleu", options).Config);
+        Assert.Equal(new ChrFConfig { Lowercase = true }, Metric<ChrFMetric>("chrf", options).Config);
+        Assert.Equal(ChrFConfig.PlusPlus with { Lowercase = true }, Metric<ChrFMetric>("chrf++", options).Config);
+    }
+
+    private static T Metric<T>(string name, MetricOptions options) => Assert.IsType<T>(Assert.Single(MetricCatalog.Create(name, options)));
 
     [Fact]
     public void An_unknown_name_lists_the_known_ones()
