@@ -27,10 +27,16 @@ public static class CausalWeights
         GuardSquare(scores);
         Tensor left = Ops.Multiply(Ops.Softmax(scores), Triangle(scores.Rows, visible: 1f, hidden: 0f));
         float[] values = left.ToArray();
-        foreach (Memory<float> row in values.Chunk(scores.Rows).Select((_, i) => values.AsMemory(i * scores.Rows, scores.Rows)))
+        for (int start = 0; start < values.Length; start += scores.Rows)
         {
-            float sum = row.ToArray().Sum();
-            foreach (ref float weight in row.Span)
+            Span<float> row = values.AsSpan(start, scores.Rows);
+            float sum = 0;
+            foreach (float weight in row)
+            {
+                sum += weight;
+            }
+
+            foreach (ref float weight in row)
             {
                 weight /= sum;
             }

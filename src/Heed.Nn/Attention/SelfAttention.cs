@@ -41,11 +41,24 @@ public sealed class SelfAttention : Module
     /// <param name="dropout">Dropout's random streams; null for inference.</param>
     /// <param name="recorder">Receives the attention weights when not null.</param>
     /// <returns>[tokens, headDim].</returns>
-    public Tensor Forward(Tensor x, AttentionPattern pattern, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
+    public Tensor Forward(Tensor x, AttentionPattern pattern, DropoutSource? dropout = null, AttentionRecorder? recorder = null) =>
+        Attend(x, Project(x), pattern, dropout, recorder);
+
+    /// <summary>The keys and values of tokens: what decoding computes once and keeps.</summary>
+    /// <param name="x">[tokens, inputSize].</param>
+    public KeyValues Project(Tensor x) => new(KeyProjection.Forward(x), ValueProjection.Forward(x));
+
+    /// <summary>Attends from tokens to keys and values that are already projected.</summary>
+    /// <param name="x">[query tokens, inputSize].</param>
+    /// <param name="memory">The projected rows.</param>
+    /// <param name="pattern">Which tokens form sequences and who sees whom.</param>
+    /// <param name="dropout">Dropout's random streams; null for inference.</param>
+    /// <param name="recorder">Receives the attention weights when not null.</param>
+    /// <returns>[query tokens, headDim].</returns>
+    public Tensor Attend(Tensor x, KeyValues memory, AttentionPattern pattern, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         AttentionSettings settings = pattern.ToSettings(numHeads: 1, dropoutProbability, dropout);
-        return ScaledDotProductAttention.Forward(
-            QueryProjection.Forward(x), KeyProjection.Forward(x), ValueProjection.Forward(x), settings, recorder?.Record(this, settings));
+        return ScaledDotProductAttention.Forward(QueryProjection.Forward(x), memory.Keys, memory.Values, settings, recorder?.Record(this, settings));
     }
 }

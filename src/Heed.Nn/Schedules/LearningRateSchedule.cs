@@ -6,10 +6,15 @@ public abstract class LearningRateSchedule
     /// <summary>The rate of one optimiser step.</summary>
     /// <param name="step">The number of the step, counted from 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The step is below 1.</exception>
-    public float At(long step)
+    public float At(long step) => (float)ExactAt(step);
+
+    /// <summary>The rate of one optimiser step before it is rounded to single precision.</summary>
+    /// <param name="step">The number of the step, counted from 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The step is below 1.</exception>
+    public double ExactAt(long step)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
-        return (float)Rate(step);
+        return Rate(step);
     }
 
     /// <summary>The rate, in double precision.</summary>

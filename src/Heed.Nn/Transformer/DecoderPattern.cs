@@ -12,5 +12,5 @@ public sealed record DecoderPattern(AttentionPattern Self, AttentionPattern Cros
     /// <param name="targets">The target sequences.</param>
     /// <param name="sources">The source sequences, as many.</param>
     public static DecoderPattern Between(Segments targets, Segments sources) =>
-        new(AttentionPattern.CausalWithin(targets), new AttentionPattern(targets, sources));
+        new(AttentionPattern.CausalWithin(targets), CrossAttention.Pattern(targets, sources));
 }
