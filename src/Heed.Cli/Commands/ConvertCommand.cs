@@ -34,7 +34,8 @@ internal static class ConvertCommand
 
             if (to.EndsWith(GgufExtension, StringComparison.OrdinalIgnoreCase))
             {
-                PretrainedModel.Load(from).SaveGguf(to, GgufType(type));
+                GgufTensorType stored = GgufType(type); // before the work
+                PretrainedModel.Load(from).SaveGguf(to, stored);
             }
             else
             {

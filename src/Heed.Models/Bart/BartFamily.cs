@@ -15,7 +15,7 @@ internal class BartFamily : PretrainedFamily
     {
         BartConfig sizes = Adjust(config, Read(config)) with { LogitsBias = checkpoint.Find("final_logits_bias") is not null };
         sizes.Validate();
-        GuardSize(sizes.FewestParameters, checkpoint);
+        GuardSize(sizes.FewestParameters, sizes.NumLayers, checkpoint);
         return new BartModel(sizes, random: null);
     }
 

@@ -1,7 +1,6 @@
 using Heed.Models.Decoding;
 using Heed.Nn;
 using Heed.Nn.Attention;
-using Heed.Nn.Losses;
 using Heed.Tensors;
 using Heed.Tensors.Random;
 
@@ -10,6 +9,9 @@ namespace Heed.Models.Causal;
 /// <summary>A model that continues text: it scores every next token, given the ones before it.</summary>
 public abstract class CausalLanguageModel : Module
 {
+    /// <summary>Stands where there is nothing to predict.</summary>
+    protected const int NoTarget = -1;
+
     /// <summary>The number of tokens.</summary>
     public abstract int VocabSize { get; }
 
@@ -40,18 +42,25 @@ public abstract class CausalLanguageModel : Module
     /// <param name="ids">The tokens of all sequences.</param>
     /// <param name="sequences">Where each sequence lies.</param>
     /// <param name="dropout">The step's dropout, or null for none.</param>
-    public Tensor Loss(ReadOnlyMemory<int> ids, Segments sequences, DropoutSource? dropout = null)
+    public abstract Tensor Loss(ReadOnlyMemory<int> ids, Segments sequences, DropoutSource? dropout = null);
+
+    /// <summary>What follows each token in its sequence: the targets of training; <see cref="NoTarget"/> for the last ones.</summary>
+    /// <param name="ids">The tokens of all sequences.</param>
+    /// <param name="sequences">Where each sequence lies.</param>
+    protected static int[] NextTokens(ReadOnlyMemory<int> ids, Segments sequences)
     {
         ArgumentNullException.ThrowIfNull(sequences);
-        const int ignored = -1;
         var targets = new int[ids.Length];
-        Array.Fill(targets, ignored);
+        Array.Fill(targets, NoTarget);
         for (int i = 0; i < sequences.Count; i++)
         {
-            int length = Math.Max(0, sequences.Lengths[i] - 1);
-            ids.Span.Slice(sequences.Starts[i] + Math.Min(1, sequences.Lengths[i]), length).CopyTo(targets.AsSpan(sequences.Starts[i]));
+            (int start, int length) = (sequences.Starts[i], sequences.Lengths[i]);
+            if (length > 1)
+            {
+                ids.Span.Slice(start + 1, length - 1).CopyTo(targets.AsSpan(start));
+            }
         }
 
-        return new CrossEntropyLoss(ignoredTarget: ignored).Forward(Logits(ids, sequences, dropout), targets);
+        return targets;
     }
 }

@@ -10,6 +10,9 @@ namespace Heed.Models.Causal;
 /// <summary>The sizes and choices that define a <see cref="DecoderOnlyModel"/>: GPT-2, LLaMA, Mistral and Qwen2 are settings of it.</summary>
 public sealed record DecoderOnlyConfig
 {
+    // No head is nearly as wide; a number beyond it is damage, and must not become a table of angles.
+    private const int MostHeadDim = 1 << 16;
+
     /// <summary>The number of tokens.</summary>
     public required int VocabSize { get; init; }
 
@@ -126,9 +129,14 @@ public sealed record DecoderOnlyConfig
             return;
         }
 
-        if (headDim % 2 != 0)
+        if (headDim % 2 != 0 || headDim > MostHeadDim)
         {
-            throw new ConfigException($"rotary positions turn pairs of elements, and headDim {headDim} is odd");
+            throw new ConfigException($"rotary positions turn pairs of elements, and headDim {headDim} is {(headDim > MostHeadDim ? $"more than {MostHeadDim}" : "odd")}");
+        }
+
+        if (!(Rotary.Theta > 0 && float.IsFinite(Rotary.Theta)))
+        {
+            throw new ConfigException(FormattableString.Invariant($"the base of the rotary positions is {Rotary.Theta}; it must be a positive number"));
         }
 
         try

@@ -1,6 +1,7 @@
 using Heed.Models.Decoding;
 using Heed.Nn;
 using Heed.Nn.Attention;
+using Heed.Nn.Losses;
 using Heed.Nn.Positions;
 using Heed.Nn.Transformer;
 using Heed.Tensors;
@@ -62,6 +63,10 @@ public sealed class DecoderOnlyModel : CausalLanguageModel
     /// <inheritdoc/>
     public override Tensor Logits(ReadOnlyMemory<int> ids, Segments sequences, DropoutSource? dropout = null, AttentionRecorder? recorder = null) =>
         Output.Forward(States(ids, sequences, dropout, recorder)); // [tokens, vocabSize]
+
+    /// <inheritdoc/>
+    public override Tensor Loss(ReadOnlyMemory<int> ids, Segments sequences, DropoutSource? dropout = null) =>
+        new CrossEntropyLoss(ignoredTarget: NoTarget).Forward(States(ids, sequences, dropout), Output, NextTokens(ids, sequences));
 
     /// <inheritdoc/>
     public override DecodingSession Begin(ReadOnlyMemory<int> promptIds, Segments prompts)

@@ -8,6 +8,12 @@ namespace Heed.Models.Decoding;
 /// <param name="NeverWritten">Tokens that no output may hold, such as padding. Their probability is not given to the others.</param>
 public sealed record GenerationTokens(int StartId, int EndId, ImmutableArray<int> NeverWritten)
 {
+    /// <summary>What every output begins with, whatever the model prefers; null leaves it to the model.</summary>
+    public int? ForcedFirstId { get; init; }
+
+    /// <summary>What an output ends with where it reaches its length cap; null cuts it off there.</summary>
+    public int? ForcedLastId { get; init; }
+
     /// <summary>The usual choice: the start token and the given ones are never written, unless one of them is the end token.</summary>
     /// <param name="startId">What every output is continued from.</param>
     /// <param name="endId">What ends an output.</param>

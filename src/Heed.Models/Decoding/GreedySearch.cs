@@ -31,7 +31,7 @@ public sealed class GreedySearch : SequenceSearch
             Tensor logits = session.Step(parents, tokens);
             for (int row = 0; row < live.Length; row++)
             {
-                next.Read(logits.Values.Slice(row * session.VocabSize, session.VocabSize), live[row].Tokens.Count >= Options.MinLength);
+                next.Read(logits.Values.Slice(row * session.VocabSize, session.VocabSize), live[row].Tokens.Count, live[row].MaxLength, Options.MinLength);
                 live[row].Append(next, Tokens.EndId);
             }
 
@@ -49,6 +49,8 @@ public sealed class GreedySearch : SequenceSearch
         private double logProbability;
 
         public List<int> Tokens { get; } = [];
+
+        public int MaxLength => maxLength;
 
         public bool IsDone { get; private set; }
 

@@ -25,6 +25,25 @@ internal sealed class NextTokens
     /// <summary>The natural logarithm of each token's probability.</summary>
     public ReadOnlySpan<double> LogProbabilities => logProbabilities.AsSpan(0, count);
 
+    /// <summary>Reads a row for a place in the output, which may leave no choice.</summary>
+    /// <param name="logits">The row, [vocabSize].</param>
+    /// <param name="place">How many tokens the output has already.</param>
+    /// <param name="maxLength">The length at which it is cut.</param>
+    /// <param name="minLength">The length from which on it may end.</param>
+    /// <exception cref="NotFiniteNumberException">The row is no distribution: see <see cref="LogSumExp"/>.</exception>
+    public void Read(ReadOnlySpan<float> logits, int place, int maxLength, int minLength)
+    {
+        int? forced = place == maxLength - 1 && special.ForcedLastId is not null ? special.ForcedLastId : place == 0 ? special.ForcedFirstId : null;
+        if (forced is { } token)
+        {
+            (tokens[0], logProbabilities[0], count) = (token, 0, 1);
+        }
+        else
+        {
+            Read(logits, mayEnd: place >= minLength);
+        }
+    }
+
     /// <summary>Reads a row. Tokens of probability zero are left out.</summary>
     /// <param name="logits">The row, [vocabSize].</param>
     /// <param name="mayEnd">Whether the end token is allowed.</param>

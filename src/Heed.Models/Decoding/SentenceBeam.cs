@@ -62,7 +62,7 @@ internal sealed class SentenceBeam
         int vocabSize = logits.Length / live.Count;
         for (int parent = 0; parent < live.Count; parent++)
         {
-            next.Read(logits.Slice(parent * vocabSize, vocabSize), mayEnd: length >= options.MinLength);
+            next.Read(logits.Slice(parent * vocabSize, vocabSize), length, maxLength, options.MinLength);
             for (int rank = 0; rank < next.Tokens.Length; rank++)
             {
                 double logProbability = next.LogProbabilities[rank];

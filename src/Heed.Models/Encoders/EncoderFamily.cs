@@ -14,7 +14,7 @@ internal abstract class EncoderFamily : PretrainedFamily
     {
         EncoderConfig sizes = Read(config, HeadOf(config), checkpoint);
         sizes.Validate();
-        GuardSize(sizes.FewestParameters, checkpoint);
+        GuardSize(sizes.FewestParameters, sizes.NumLayers, checkpoint);
         return new EncoderModel(sizes, random: null);
     }
 

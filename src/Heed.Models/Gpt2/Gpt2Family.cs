@@ -17,7 +17,7 @@ internal sealed class Gpt2Family : PretrainedFamily
     public override Module Create(HuggingFaceConfig config, ICheckpoint checkpoint)
     {
         DecoderOnlyConfig sizes = Read(config);
-        GuardSize(sizes.FewestParameters, checkpoint);
+        GuardSize(sizes.FewestParameters, sizes.NumLayers, checkpoint);
         return new DecoderOnlyModel(sizes, random: null);
     }
 

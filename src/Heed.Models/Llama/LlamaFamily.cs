@@ -14,7 +14,7 @@ internal sealed class LlamaFamily(string modelType) : PretrainedFamily
     public override Module Create(HuggingFaceConfig config, ICheckpoint checkpoint)
     {
         DecoderOnlyConfig sizes = LlamaConfigFile.Read(config, modelType);
-        GuardSize(sizes.FewestParameters, checkpoint);
+        GuardSize(sizes.FewestParameters, sizes.NumLayers, checkpoint);
         return new DecoderOnlyModel(sizes, random: null);
     }
 
@@ -27,7 +27,7 @@ internal sealed class LlamaFamily(string modelType) : PretrainedFamily
     public override (Module Model, TensorRules Rules, string Config) FromGguf(GgufFile file)
     {
         DecoderOnlyConfig sizes = LlamaGguf.Read(file, modelType);
-        GuardSize(sizes.FewestParameters, file);
+        GuardSize(sizes.FewestParameters, sizes.NumLayers, file);
         return (new DecoderOnlyModel(sizes, random: null), LlamaGguf.Rules(sizes, modelType), LlamaConfigFile.Write(sizes, modelType, LlamaGguf.TokenIds(file)));
     }
 

@@ -50,6 +50,14 @@ internal sealed class HuggingFaceConfig
         { } node => [ToInteger(key, node)],
     };
 
+    /// <summary>A list of lists of integers, as for <c>bad_words_ids</c>; empty where the key is missing.</summary>
+    public ImmutableArray<ImmutableArray<int>> IntegerLists(string key) => Find(key) switch
+    {
+        null => [],
+        JsonArray lists => [.. lists.Select(node => node is JsonArray list ? list.Select(item => ToInteger(key, item)).ToImmutableArray() : throw Wrong(key, node, "a list of lists of whole numbers"))],
+        { } other => throw Wrong(key, other, "a list of lists of whole numbers"),
+    };
+
     public double Number(string key) => NumberOrNull(key) ?? throw Missing(key);
 
     public double? NumberOrNull(string key) => Find(key) is { } node ? ToNumber(key, node) : null;

@@ -60,9 +60,14 @@ internal abstract class PretrainedFamily
     public virtual void SaveGguf(PretrainedModel model, string path, GgufTensorType type) =>
         throw new ArgumentException($"{ModelType} models are not written as GGUF files; the known ones are llama, mistral and qwen2", nameof(model));
 
-    /// <summary>Refuses a configuration that describes more parameters than a checkpoint holds.</summary>
-    protected static void GuardSize(Int128 fewestParameters, ICheckpoint checkpoint)
+    /// <summary>Refuses a configuration that describes more layers or parameters than a checkpoint holds, before anything is allocated for them.</summary>
+    protected static void GuardSize(Int128 fewestParameters, int numLayers, ICheckpoint checkpoint)
     {
+        if (numLayers > checkpoint.Tensors.Count)
+        {
+            throw new ConfigException($"the configuration describes a model of {numLayers} layers, but {checkpoint.FilePath} holds {checkpoint.Tensors.Count} tensors; they belong to different models");
+        }
+
         long held = checkpoint.Tensors.Sum(tensor => tensor.ElementCount);
         if (fewestParameters > held)
         {

@@ -1,4 +1,5 @@
 using Heed.Models.Configuration;
+using Heed.Models.Decoding;
 using Heed.Models.Formats;
 using Heed.Models.Formats.Gguf;
 using Heed.Models.Formats.Llama2C;
@@ -63,6 +64,10 @@ public sealed class PretrainedModel
             _ => FromFolder(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!, checkpoint),
         };
     }
+
+    /// <summary>The tokens that begin and end outputs, those that are never written, and those that are forced, as <c>generation_config.json</c> or else <c>config.json</c> names them.</summary>
+    /// <exception cref="ConfigException">No end token is named, a value is malformed, or a forbidden word has several tokens.</exception>
+    public GenerationTokens GenerationTokens() => GenerationFile.Tokens(Generation is null ? HuggingFaceConfig.Parse(ConfigName, Config) : HuggingFaceConfig.Parse(GenerationName, Generation));
 
     /// <summary>Saves the model as a folder that Hugging Face's library loads.</summary>
     /// <param name="folder">The folder; made if missing. Other files in it stay.</param>

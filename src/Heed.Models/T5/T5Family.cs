@@ -17,7 +17,7 @@ internal sealed class T5Family : PretrainedFamily
     {
         T5Config sizes = Read(config);
         sizes.Validate();
-        GuardSize(sizes.FewestParameters, checkpoint);
+        GuardSize(sizes.FewestParameters, sizes.NumLayers, checkpoint);
         return new T5Model(sizes, random: null);
     }
 

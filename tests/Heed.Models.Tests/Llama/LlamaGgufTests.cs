@@ -2,6 +2,7 @@ using Heed.Models.Causal;
 using Heed.Models.Formats;
 using Heed.Models.Formats.Gguf;
 using Heed.Models.Pretrained;
+using Heed.Models.Tests.Formats;
 using Heed.Testing;
 
 namespace Heed.Models.Tests.Llama;
@@ -61,11 +62,26 @@ public sealed class LlamaGgufTests : IDisposable
             writer.Add("llama.attention.head_count_kv", GgufValue.Of(0u));
             Sizes(writer, layers: 1);
         });
-        Refused("a model of more than", writer =>
+        Refused("headDim 16777216 is more than", writer =>
+        {
+            writer.Add("llama.attention.head_count", GgufValue.Of(4u));
+            writer.Add("llama.attention.key_length", GgufValue.Of(1u << 24));
+            Sizes(writer, layers: 1);
+        });
+        Refused("a model of 2000000000 layers", writer =>
         {
             writer.Add("llama.attention.head_count", GgufValue.Of(4u));
             Sizes(writer, layers: 2_000_000_000);
         });
+    }
+
+    [Fact]
+    public void Damage_of_the_metadata_is_survived()
+    {
+        string path = folder.File("whole.gguf");
+        PretrainedModel.Load(SharedFolder.PathOrSkip("golden/hf/llama-rope-llama3")).SaveGguf(path, GgufTensorType.Q8Zero);
+        byte[] whole = File.ReadAllBytes(path);
+        HostileBytes.DamageAnywhere(whole, damaged: 1200, "damaged.gguf", damaged => PretrainedModel.Load(damaged), rounds: 1500);
     }
 
     [Fact]

@@ -55,10 +55,13 @@ public sealed class EncoderDecoderGoldenTests
     public void Greedy_search_writes_the_same_tokens(string folder)
     {
         using var golden = new GoldenFolder(folder);
-        foreach (string name in Cases)
+        foreach ((string variant, GenerationTokens tokens) in Variants(golden))
         {
-            var results = Search(golden, name, new DecodingOptions { BeamSize = 1 });
-            Assert.Equal(Written(golden, $"{name}.gen.greedy{Plain(golden)}.sequences"), results.Select(r => Text(r[0].Tokens)));
+            foreach (string name in Cases)
+            {
+                var results = Search(golden, name, tokens, new DecodingOptions { BeamSize = 1 });
+                Assert.Equal(Written(golden, $"{name}.gen.greedy{variant}.sequences"), results.Select(r => Text(r[0].Tokens)));
+            }
         }
     }
 
@@ -67,13 +70,16 @@ public sealed class EncoderDecoderGoldenTests
     public void Beam_search_finds_the_same_outputs_with_the_same_scores(string folder)
     {
         using var golden = new GoldenFolder(folder);
-        foreach ((string name, double penalty) in new[] { ("single", 1.0), ("single", 0.6), ("batch", 1.0), ("batch", 0.6) })
+        foreach ((string variant, GenerationTokens tokens) in Variants(golden))
         {
-            var options = new DecodingOptions { BeamSize = GoldenFolder.NumBeams, NBest = GoldenFolder.NumBeams, LengthPenalty = penalty, EarlyStopping = EarlyStopping.WhenUnlikely };
-            Hypothesis[] results = [.. Search(golden, name, options).SelectMany(r => r)];
-            string prefix = FormattableString.Invariant($"{name}.gen.beam{Plain(golden)}_lp{penalty:0.0}.nbest");
-            Assert.Equal(Written(golden, prefix + "_sequences"), results.Select(h => Text(h.Tokens)));
-            TensorAssert.Close(golden.Expected.ReadFloat32(prefix + "_scores"), [.. results.Select(h => (float)h.Score)], 1e-5, prefix);
+            foreach ((string name, double penalty) in new[] { ("single", 1.0), ("single", 0.6), ("batch", 1.0), ("batch", 0.6) })
+            {
+                var options = new DecodingOptions { BeamSize = GoldenFolder.NumBeams, NBest = GoldenFolder.NumBeams, LengthPenalty = penalty, EarlyStopping = EarlyStopping.WhenUnlikely };
+                Hypothesis[] results = [.. Search(golden, name, tokens, options).SelectMany(r => r)];
+                string prefix = FormattableString.Invariant($"{name}.gen.beam{variant}_lp{penalty:0.0}.nbest");
+                Assert.Equal(Written(golden, prefix + "_sequences"), results.Select(h => Text(h.Tokens)));
+                TensorAssert.Close(golden.Expected.ReadFloat32(prefix + "_scores"), [.. results.Select(h => (float)h.Score)], 1e-5, prefix);
+            }
         }
     }
 
@@ -161,18 +167,25 @@ public sealed class EncoderDecoderGoldenTests
     private static (PaddedBatch Sources, PaddedBatch Targets) Batches(GoldenFolder golden, string name) =>
         (golden.Batch(name), new PaddedBatch(golden.Expected, $"{name}.out.decoder_input_ids", $"{name}.in.labels", padding: -100));
 
-    private static IReadOnlyList<IReadOnlyList<Hypothesis>> Search(GoldenFolder golden, string name, DecodingOptions options)
+    private static IReadOnlyList<IReadOnlyList<Hypothesis>> Search(GoldenFolder golden, string name, GenerationTokens tokens, DecodingOptions options)
     {
         var model = (EncoderDecoderModel)golden.Loaded.Model;
         PaddedBatch sources = golden.Batch(name);
         using DecodingSession session = model.Begin(sources.Ids, sources.Segments);
-        // The goldens are without bad words: even the start token may be written.
-        var search = SequenceSearch.Create(new GenerationTokens(model.BosId, model.EosId, []), options);
+        var search = SequenceSearch.Create(tokens, options);
         return search.Run(session, [.. Enumerable.Repeat(GoldenFolder.MaxNewTokens, sources.Count)], TestContext.Current.CancellationToken);
     }
 
-    // Where generation_config.json bends the search, the goldens have it unbent too.
-    private static string Plain(GoldenFolder golden) => golden.Expected.Contains("single.gen.greedy_plain.sequences") ? "_plain" : string.Empty;
+    // Where generation_config.json bends the search, with tokens that are forced or forbidden, the goldens have it unbent too.
+    private static IEnumerable<(string Variant, GenerationTokens Tokens)> Variants(GoldenFolder golden)
+    {
+        GenerationTokens tokens = golden.Loaded.GenerationTokens();
+        yield return (string.Empty, tokens);
+        if (golden.Expected.Contains("single.gen.greedy_plain.sequences"))
+        {
+            yield return ("_plain", new GenerationTokens(tokens.StartId, tokens.EndId, []));
+        }
+    }
 
     private static IEnumerable<string> Written(GoldenFolder golden, string tensor)
     {
