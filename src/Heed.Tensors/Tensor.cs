@@ -138,6 +138,9 @@ public sealed partial class Tensor
         where TPacked : class =>
         buffer.Packed is { } copy && copy.Version == Version && copy.Transposed == transposed && copy.Shape == Shape && copy.Offset == offset ? copy.Value as TPacked : null;
 
+    /// <summary>Who makes the repacked copy holds this.</summary>
+    internal object PackingGate => buffer;
+
     internal void SetPackedCopy(object packed, bool transposed) => buffer.Packed = new PackedCopy(packed, Version, transposed, Shape, offset);
 
     /// <summary>A view of the same memory under another shape, without recording it on the tape.</summary>

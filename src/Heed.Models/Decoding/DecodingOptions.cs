@@ -39,7 +39,8 @@ public sealed record DecodingOptions
 
     /// <summary>
     /// How much is decoded at once: the source tokens of a batch times the beam size stay below this where a batch has more
-    /// than one sentence. It decides about speed and memory, never about results.
+    /// than one sentence. There are as many such batches at the same time as threads. It decides about speed and memory, never
+    /// about results.
     /// </summary>
     public int BatchTokens { get; init; } = 4096;
 

@@ -3,6 +3,7 @@ using Heed.Models.Explain;
 using Heed.Nn;
 using Heed.Nn.Losses;
 using Heed.Tensors;
+using Heed.Tensors.Devices;
 using Heed.Tensors.Memory;
 using Heed.Tensors.Random;
 
@@ -26,6 +27,9 @@ public abstract class Seq2SeqModel : Module
 
     /// <summary>The id that ends a sentence.</summary>
     public int EosId => Config.EosId;
+
+    /// <summary>What the model computes on: where its parameters are.</summary>
+    public Device Device => NamedParameters()[0].Tensor.Device;
 
     /// <summary>The scores of every token at every target position, given the ones before it.</summary>
     /// <param name="batch">Sources and targets.</param>

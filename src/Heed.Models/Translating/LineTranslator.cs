@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Heed.Models.Decoding;
 using Heed.Models.Seq2Seq;
-using Heed.Tensors;
 using Heed.Text.Tokenizers;
 
 namespace Heed.Models.Translating;
@@ -36,28 +35,20 @@ internal sealed class LineTranslator(Seq2SeqModel model, Tokenizer tokenizer, Se
         }
 
         Report(lines.Length - full.Length, 0, 0);
-        foreach (int[] batch in LengthBatches.Group([.. full.Select(i => lines[i].Length)], search.Options.BatchTokens / search.Options.BeamSize))
-        {
-            int[] indices = [.. batch.Select(i => full[i])];
-            TranslateBatch(lines, indices, translations);
-            Report(indices.Length, indices.Sum(i => lines[i].Length), indices.Sum(i => translations[i].Candidates[0].Hypothesis.Tokens.Length));
-        }
-
+        int[][] sources = [.. full.Select(i => (int[])[.. lines[i].Ids, search.Tokens.EndId])];
+        new BatchedSearch(model, search).Run(sources, Collect, cancellation);
         return translations;
-    }
 
-    private void TranslateBatch(SourceLine[] lines, int[] indices, Translation[] translations)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        int[] ids = [.. indices.SelectMany(i => lines[i].Ids.Append(search.Tokens.EndId))];
-        int[] lengths = [.. indices.Select(i => lines[i].Length)];
-        using DecodingSession session = model.Begin(ids, Segments.FromLengths(lengths));
-        var outputs = search.Run(session, [.. lengths.Select(search.Options.MaxLengthFor)], cancellation);
-        for (int i = 0; i < indices.Length; i++)
+        void Collect(IReadOnlyList<int> batch, IReadOnlyList<IReadOnlyList<Hypothesis>> outputs)
         {
-            SourceLine line = lines[indices[i]];
-            ImmutableArray<TranslationCandidate> candidates = [.. outputs[i].Select(h => new TranslationCandidate(OneLine(h), h))];
-            translations[indices[i]] = new Translation(line.Number, line.Text, candidates, line.Warning);
+            for (int i = 0; i < batch.Count; i++)
+            {
+                SourceLine line = lines[full[batch[i]]];
+                ImmutableArray<TranslationCandidate> candidates = [.. outputs[i].Select(h => new TranslationCandidate(OneLine(h), h))];
+                translations[full[batch[i]]] = new Translation(line.Number, line.Text, candidates, line.Warning);
+            }
+
+            Report(batch.Count, batch.Sum(i => sources[i].Length), outputs.Sum(output => output[0].Tokens.Length));
         }
     }
 

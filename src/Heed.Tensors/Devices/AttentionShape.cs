@@ -38,12 +38,15 @@ internal readonly struct AttentionShape
     /// <summary>The element where a query row's head begins.</summary>
     public int QueryOffset(int row, int head) => (row * queryWidth) + (head * HeadDim);
 
-    /// <summary>The element where a key's head begins; query heads share key heads where there are fewer of those.</summary>
+    /// <summary>The element where a key's head begins.</summary>
     public int KeyOffset(int sequence, int key, int head)
     {
         int row = Settings.Keys.Starts[sequence] + key;
-        return ((Settings.KeyRows is { } rows ? rows[row] : row) * keyWidth) + (head / headsPerKeyHead * HeadDim);
+        return ((Settings.KeyRows is { } rows ? rows[row] : row) * keyWidth) + KeyHeadOffset(head);
     }
+
+    /// <summary>Where in a key row the key head of a query head begins; query heads share key heads where there are fewer of those.</summary>
+    public int KeyHeadOffset(int head) => head / headsPerKeyHead * HeadDim;
 
     /// <summary>Where the i-th query of a sequence stands among its keys: the queries are the last positions.</summary>
     public int QueryPosition(int sequence, int i) => Settings.Keys.Lengths[sequence] - Settings.Queries.Lengths[sequence] + i;

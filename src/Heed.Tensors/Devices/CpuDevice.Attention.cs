@@ -11,6 +11,12 @@ internal sealed unsafe partial class CpuDevice<TVector>
     {
         var shape = AttentionShape.Of(query, key, settings);
         ClearUnlessCovered(context, settings.Queries);
+        if (IsDecodingStep(settings) && weights is null)
+        {
+            AttentionStep(query, key, value, shape, context, logSumExp);
+            return;
+        }
+
         int count = QueryBlocks(settings, out (int Sequence, int Head, int First)[] items);
         var body = new AttentionForward<TVector>(query.Pointer, key.Pointer, value.Pointer, shape, context.Pointer, logSumExp.Pointer, query.Rows, items, weights);
         Team.For(count, Math.Max(1, count / (16 * Team.Threads)), body);
@@ -49,6 +55,20 @@ internal sealed unsafe partial class CpuDevice<TVector>
         KeepAlive(query, key, value, context, logSumExp, dContext, dQuery, dKey, dValue);
         GC.KeepAlive(settings.DistanceBias);
     }
+
+    private void AttentionStep(Tensor query, Tensor key, Tensor value, in AttentionShape shape, Tensor context, Tensor logSumExp)
+    {
+        int items = shape.Settings.Queries.Count * shape.Settings.NumHeads;
+        long work = 2L * shape.HeadDim * shape.Settings.Keys.MaxLength;
+        int smallest = (int)Math.Max(1, SmallestChunk / Math.Max(1, work));
+        var body = new AttentionStep<TVector>(query.Pointer, key.Pointer, value.Pointer, shape, context.Pointer, logSumExp.Pointer, query.Rows);
+        Team.For(items, Math.Max(smallest, items / (16 * Team.Threads)), body);
+        KeepAlive(query, key, value, context, logSumExp);
+    }
+
+    // One query for each hypothesis, whose keys and values a table scatters over a cache.
+    private static bool IsDecodingStep(AttentionSettings settings) =>
+        settings.KeyRows is not null && settings.Dropout == 0 && settings.DistanceBias is null && settings.Queries.MaxLength == 1 && !settings.Queries.Lengths.Contains(0);
 
     // The items of the forward pass, in an array of the pool.
     private static int QueryBlocks(AttentionSettings settings, out (int Sequence, int Head, int First)[] items)

@@ -42,9 +42,18 @@ internal sealed unsafe partial class CpuDevice<TVector>
             return copy;
         }
 
-        PackedMatrix<TVector> packed = Pack(b.Pointer, transposeB, sizes, 0, sizes.N);
-        b.SetPackedCopy(packed, transposeB);
-        return packed;
+        // Threads that decode with one model at the same time wait for one copy instead of making one each.
+        lock (b.PackingGate)
+        {
+            if (b.PackedCopy<PackedMatrix<TVector>>(transposeB) is { } madeMeanwhile)
+            {
+                return madeMeanwhile;
+            }
+
+            PackedMatrix<TVector> packed = Pack(b.Pointer, transposeB, sizes, 0, sizes.N);
+            b.SetPackedCopy(packed, transposeB);
+            return packed;
+        }
     }
 
     private void Product(float* a, bool transposeA, float* b, bool transposeB, float* bias, float* y, in MatMulSizes sizes, bool accumulate)

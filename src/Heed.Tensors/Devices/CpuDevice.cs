@@ -20,6 +20,27 @@ public abstract class CpuDevice : Device
     /// <summary>The floats in one vector: 16, 8, 4 or 1.</summary>
     public abstract int VectorWidth { get; }
 
+    /// <inheritdoc/>
+    public override int Parallelism => Team.Threads;
+
+    /// <inheritdoc/>
+    public override void ForEach(int count, Action<int> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Team.For(count, 1, new Works(work));
+    }
+
+    private readonly struct Works(Action<int> work) : IParallelBody
+    {
+        public void Run(int start, int end)
+        {
+            for (int i = start; i < end; i++)
+            {
+                work(i);
+            }
+        }
+    }
+
     /// <summary>Makes a device for this processor.</summary>
     /// <param name="threads">How many threads share the work; one for each physical core when omitted.</param>
     public static CpuDevice Create(int? threads = null)

@@ -22,6 +22,24 @@ public abstract partial class Device
     /// <summary>What this device is, for logs: instruction set and threads.</summary>
     public abstract string Description { get; }
 
+    /// <summary>How many works <see cref="ForEach"/> does at the same time.</summary>
+    public virtual int Parallelism => 1;
+
+    /// <summary>
+    /// Does works that have nothing to do with each other, several at the same time where the device has threads for them. The
+    /// loops of a work then run on its own thread alone, so that nobody waits for anybody before the end.
+    /// </summary>
+    /// <param name="count">The number of works.</param>
+    /// <param name="work">Does one of them, given its number. What it throws is thrown here; works not yet begun are then left out.</param>
+    public virtual void ForEach(int count, Action<int> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        for (int i = 0; i < count; i++)
+        {
+            work(i);
+        }
+    }
+
     /// <summary>destination = source.</summary>
     public abstract void Copy(Tensor source, Tensor destination);
 

@@ -32,7 +32,7 @@ internal readonly unsafe struct AttentionForward<TVector>(
             int count = Math.Min(Block, shape.Settings.Queries.Lengths[sequence] - first);
             new Span<float>(maxima, count).Fill(float.NegativeInfinity);
             new Span<float>(denominators, count).Clear();
-            new Span<float>(sums, Block * tiles.HeadStride).Clear();
+            new Span<float>(sums, count * tiles.HeadStride).Clear();
             TileOperand queries = tiles.Queries(query, shape.Settings.Queries.Starts[sequence] + first, count, head, queryTile);
             (int nearest, int last) = VisibleBlocks(sequence, first, count);
             for (int firstKey = nearest; firstKey < last; firstKey += Block)
@@ -44,7 +44,7 @@ internal readonly unsafe struct AttentionForward<TVector>(
                     float* row = scores + (i * AttentionTiles<TVector>.Stride);
                     (int from, int to) = tiles.Seen(sequence, first + i, firstKey, keys);
                     float scale = tiles.AddBias(row, sequence, first + i, head, firstKey, to);
-                    UpdateRow(tiles, row, sums + (i * tiles.HeadStride), from, to, keys, scale, ref maxima[i], ref denominators[i]);
+                    AttentionTiles<TVector>.UpdateRow(row, sums + (i * tiles.HeadStride), tiles.HeadStride, from, to, keys, scale, ref maxima[i], ref denominators[i]);
                     if (shape.Settings.Dropout > 0)
                     {
                         tiles.Drop(row, sequence, first + i, head, firstKey, keys);
@@ -75,40 +75,13 @@ internal readonly unsafe struct AttentionForward<TVector>(
         TileProduct<TVector>.Multiply(queries, transposedKeys, count, shape.HeadDim, keys, scores, AttentionTiles<TVector>.Stride, accumulate: false, tiles.Scratch);
     }
 
-    private static void UpdateRow(in AttentionTiles<TVector> tiles, float* row, float* sum, int from, int to, int keys, float scale, ref float maximum, ref float denominator)
-    {
-        float largest = Math.Max(maximum, AttentionTiles<TVector>.Maximum(row, from, to, scale));
-        float blockSum = AttentionTiles<TVector>.Exponentials(row, from, to, keys, scale, largest);
-        if (largest > maximum && denominator > 0)
-        {
-            float correction = MathF.Exp(maximum - largest);
-            denominator *= correction;
-            var factor = TVector.Broadcast(correction);
-            for (int d = 0; d < tiles.HeadStride; d += TVector.Width)
-            {
-                (TVector.Load(sum + d) * factor).Store(sum + d);
-            }
-        }
-
-        maximum = largest;
-        denominator += blockSum;
-    }
-
     private void Finish(in AttentionTiles<TVector> tiles, int sequence, int head, int first, int count, float* sums, float* maxima, float* denominators)
     {
         for (int i = 0; i < count; i++)
         {
             int row = shape.Settings.Queries.Starts[sequence] + first + i;
-            bool sawNothing = denominators[i] == 0;
-            float inverse = sawNothing ? 0 : 1 / denominators[i];
-            float* result = context + shape.QueryOffset(row, head);
             float* sum = sums + (i * tiles.HeadStride);
-            for (int d = 0; d < shape.HeadDim; d++)
-            {
-                result[d] = sum[d] * inverse;
-            }
-
-            logSumExp[((nint)head * queryRows) + row] = sawNothing ? 0 : maxima[i] + MathF.Log(denominators[i]);
+            logSumExp[((nint)head * queryRows) + row] = AttentionTiles<TVector>.FinishRow(sum, context + shape.QueryOffset(row, head), shape.HeadDim, maxima[i], denominators[i]);
         }
     }
 

@@ -153,6 +153,48 @@ internal unsafe struct AttentionTiles<TVector>
         return maximum * scale;
     }
 
+    /// <summary>Turns one query's scores of a block into weights, and its running maximum, denominator and context to the new maximum.</summary>
+    /// <param name="row">The scores; see <see cref="Exponentials"/>.</param>
+    /// <param name="sum">The context so far, not yet divided.</param>
+    /// <param name="length">Its length, in whole vectors.</param>
+    /// <param name="from">The first key of the block that the query sees.</param>
+    /// <param name="to">The first key after those that it sees.</param>
+    /// <param name="columns">The keys of the block.</param>
+    /// <param name="scale">The factor on the scores.</param>
+    /// <param name="maximum">The largest score so far.</param>
+    /// <param name="denominator">The sum of the weights so far.</param>
+    public static void UpdateRow(float* row, float* sum, int length, int from, int to, int columns, float scale, ref float maximum, ref float denominator)
+    {
+        float largest = Math.Max(maximum, Maximum(row, from, to, scale));
+        float blockSum = Exponentials(row, from, to, columns, scale, largest);
+        if (largest > maximum && denominator > 0)
+        {
+            float correction = MathF.Exp(maximum - largest);
+            denominator *= correction;
+            var factor = TVector.Broadcast(correction);
+            for (int d = 0; d < length; d += TVector.Width)
+            {
+                (TVector.Load(sum + d) * factor).Store(sum + d);
+            }
+        }
+
+        maximum = largest;
+        denominator += blockSum;
+    }
+
+    /// <summary>Divides a context by its denominator; returns the logarithm of the softmax's denominator. A query that saw nothing gets zeros.</summary>
+    public static float FinishRow(float* sum, float* result, int headDim, float maximum, float denominator)
+    {
+        bool sawNothing = denominator == 0;
+        float inverse = sawNothing ? 0 : 1 / denominator;
+        for (int d = 0; d < headDim; d++)
+        {
+            result[d] = sum[d] * inverse;
+        }
+
+        return sawNothing ? 0 : maximum + MathF.Log(denominator);
+    }
+
     /// <summary>Multiplies a row of weights by its dropout mask.</summary>
     public readonly void Drop(float* row, int sequence, int i, int head, int firstKey, int columns)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Heed.Tensors.Simd;
 using Heed.Tensors.Threading;
 
@@ -16,32 +17,53 @@ internal static unsafe class Gemm<TVector>
     /// <summary>The rows of one block: a multiple of every tile's rows, and a second-level cache of packed left operand.</summary>
     public const int BlockRows = 96;
 
-    // Products below this many multiply-adds are not worth a second thread.
-    private const long SmallestShare = 32768;
+    // Starting a share of the work on another thread costs about as much as this many multiply-adds of a full tile.
+    private const long SmallestShare = 131_072;
+
+    // Items per thread, so that the last one finished does not keep the others waiting for long.
+    private const int ItemsPerThread = 8;
+
+    // Every block packs its rows of a again; with fewer panels than this that would show.
+    private const int FewestPanels = 4;
+
+    // Up to so many rows, packing them is nothing beside reading b.
+    private const int FewRows = 16;
 
     public static void Multiply(WorkerTeam team, float* a, int strideA, bool transposeA, int rows, PackedMatrix<TVector> b, float* bias, float* c, int strideC, bool accumulate)
     {
         int rowBlocks = (rows + BlockRows - 1) / BlockRows;
-        long work = (long)rows * b.K * b.Columns;
-        int wanted = (int)Math.Min(4 * team.Threads, Math.Max(1, work / SmallestShare));
-        int columnBlocks = Math.Clamp((wanted + rowBlocks - 1) / rowBlocks, 1, b.Panels);
+        int blockRows = Math.Min(BlockRows, RoundUp((rows + rowBlocks - 1) / rowBlocks, GemmTile<TVector>.Rows));
+        rowBlocks = (rows + blockRows - 1) / blockRows;
+        int wanted = team.Threads == 1 ? 1 : (int)Math.Clamp(Work(rows, b) / SmallestShare, 1, ItemsPerThread * team.Threads);
+        int mostColumnBlocks = Math.Max(1, b.Panels / (rows <= FewRows ? 1 : FewestPanels));
+        int columnBlocks = Math.Clamp((wanted + rowBlocks - 1) / rowBlocks, 1, mostColumnBlocks);
         int panelsPerBlock = (b.Panels + columnBlocks - 1) / columnBlocks;
         columnBlocks = (b.Panels + panelsPerBlock - 1) / panelsPerBlock;
-        var blocks = new Blocks(a, strideA, transposeA, rows, b, bias, c, strideC, accumulate, columnBlocks, panelsPerBlock);
+        var blocks = new Blocks(a, strideA, transposeA, rows, blockRows, b, bias, c, strideC, accumulate, columnBlocks, panelsPerBlock);
         team.For(rowBlocks * columnBlocks, wanted == 1 ? rowBlocks * columnBlocks : 1, blocks);
     }
 
+    // In multiply-adds of a full tile. With few rows reading b takes the time: as long as about 16 rows of products.
+    private static long Work(int rows, PackedMatrix<TVector> b) => Math.Max(rows, 16L) * b.K * b.Columns;
+
+    private static int RoundUp(int count, int unit) => (count + unit - 1) / unit * unit;
+
     private readonly struct Blocks(
-        float* a, int strideA, bool transposeA, int rows, PackedMatrix<TVector> b, float* bias, float* c, int strideC, bool accumulate, int columnBlocks, int panelsPerBlock) : IParallelBody
+        float* a, int strideA, bool transposeA, int rows, int blockRows, PackedMatrix<TVector> b, float* bias, float* c, int strideC, bool accumulate, int columnBlocks, int panelsPerBlock) : IParallelBody
     {
+        [SkipLocalsInit] // every float that is read was packed before; zeroing them all takes longer than a small product
         public void Run(int start, int end)
         {
             float* packed = stackalloc float[BlockRows * GemmTile<TVector>.RowStride];
-            for (int block = start; block < end; block++)
+            for (int block = start; block < end;)
             {
-                int firstRow = block / columnBlocks * BlockRows;
+                // Neighbours in one row of blocks are done as one: their rows of a are packed once.
+                int row = block / columnBlocks;
+                int next = Math.Min(end, (row + 1) * columnBlocks);
                 int firstPanel = block % columnBlocks * panelsPerBlock;
-                Block(firstRow, Math.Min(BlockRows, rows - firstRow), firstPanel, Math.Min(b.Panels, firstPanel + panelsPerBlock), packed);
+                int endPanel = Math.Min(b.Panels, (((next - 1) % columnBlocks) + 1) * panelsPerBlock);
+                Block(row * blockRows, Math.Min(blockRows, rows - (row * blockRows)), firstPanel, endPanel, packed);
+                block = next;
             }
         }
 
@@ -83,6 +105,7 @@ internal static unsafe class Gemm<TVector>
         }
 
         // The last panel reaches beyond the result: compute it in a scratch tile and copy the columns that exist.
+        [SkipLocalsInit]
         private void NarrowPanel(int count, int columns, float* packed, float* right, int length, float* target, bool add)
         {
             int width = GemmTile<TVector>.Columns;

@@ -42,7 +42,8 @@ internal static unsafe class Transpose
             float* to = destination + row;
             for (int column = 0; column < fullColumns; column += 4)
             {
-                Square4(from + column, sourceStride, to + ((nint)column * destinationStride), destinationStride);
+                float* square = from + column;
+                Square4(square, square + sourceStride, square + (2 * (nint)sourceStride), square + (3 * (nint)sourceStride), to + ((nint)column * destinationStride), destinationStride);
             }
 
             Scalar(from + fullColumns, sourceStride, 4, columns - fullColumns, to + ((nint)fullColumns * destinationStride), destinationStride);
@@ -51,13 +52,45 @@ internal static unsafe class Transpose
         Scalar(source + ((nint)fullRows * sourceStride), sourceStride, rows - fullRows, columns, destination + fullRows, destinationStride);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Square4(float* source, int sourceStride, float* destination, int destinationStride)
+    /// <summary>destination[column, i] = element [rows[i], column] of a matrix: a transpose of rows that lie anywhere.</summary>
+    /// <param name="source">The first column of the matrix's row 0.</param>
+    /// <param name="sourceStride">Floats from one source row to the next.</param>
+    /// <param name="rows">Which rows.</param>
+    /// <param name="count">How many; the result's columns up to the next multiple of four are written too, with numbers of no meaning.</param>
+    /// <param name="columns">Source columns.</param>
+    /// <param name="destination">The result's first element.</param>
+    /// <param name="destinationStride">Floats from one destination row to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Rows(float* source, int sourceStride, int* rows, int count, int columns, float* destination, int destinationStride)
     {
-        Vector128<float> row0 = Vector128.Load(source);
-        Vector128<float> row1 = Vector128.Load(source + sourceStride);
-        Vector128<float> row2 = Vector128.Load(source + (2 * (nint)sourceStride));
-        Vector128<float> row3 = Vector128.Load(source + (3 * (nint)sourceStride));
+        int fullColumns = Sse.IsSupported ? columns & ~3 : 0;
+        for (int i = 0; i < count; i += 4)
+        {
+            float* row0 = source + ((nint)rows[i] * sourceStride);
+            float* row1 = source + ((nint)rows[Math.Min(i + 1, count - 1)] * sourceStride);
+            float* row2 = source + ((nint)rows[Math.Min(i + 2, count - 1)] * sourceStride);
+            float* row3 = source + ((nint)rows[Math.Min(i + 3, count - 1)] * sourceStride);
+            int column = 0;
+            for (; column < fullColumns; column += 4)
+            {
+                Square4(row0 + column, row1 + column, row2 + column, row3 + column, destination + i + ((nint)column * destinationStride), destinationStride);
+            }
+
+            for (; column < columns; column++)
+            {
+                float* to = destination + i + ((nint)column * destinationStride);
+                (to[0], to[1], to[2], to[3]) = (row0[column], row1[column], row2[column], row3[column]);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Square4(float* from0, float* from1, float* from2, float* from3, float* destination, int destinationStride)
+    {
+        Vector128<float> row0 = Vector128.Load(from0);
+        Vector128<float> row1 = Vector128.Load(from1);
+        Vector128<float> row2 = Vector128.Load(from2);
+        Vector128<float> row3 = Vector128.Load(from3);
         Vector128<float> low01 = Sse.UnpackLow(row0, row1);
         Vector128<float> low23 = Sse.UnpackLow(row2, row3);
         Vector128<float> high01 = Sse.UnpackHigh(row0, row1);

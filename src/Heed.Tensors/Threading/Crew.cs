@@ -36,6 +36,10 @@ internal sealed unsafe class Crew
 
     public int Workers { get; }
 
+    public bool Spins => spinRounds > 0;
+
+    public int Parked => Volatile.Read(ref parked);
+
     /// <summary>Lets every thread end once it is idle.</summary>
     public void Dismiss()
     {

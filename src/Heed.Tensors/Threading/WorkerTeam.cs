@@ -28,6 +28,12 @@ public sealed class WorkerTeam
     /// <summary>How many threads work on a loop, the calling one included.</summary>
     public int Threads => crew.Workers + 1;
 
+    /// <summary>Whether idle workers spin for a while before they park: only where every one of them can have a processor.</summary>
+    internal bool Spins => crew.Spins;
+
+    /// <summary>How many workers sleep until the next loop.</summary>
+    internal int Parked => crew.Parked;
+
     /// <summary>Runs a loop over 0 .. count-1 and returns when all of it is done. What a body throws is thrown here, on any thread.</summary>
     /// <param name="count">The number of items.</param>
     /// <param name="chunk">How many items a thread claims at a time; <paramref name="count"/> or more makes the loop serial.</param>

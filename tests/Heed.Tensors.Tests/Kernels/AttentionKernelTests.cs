@@ -70,33 +70,52 @@ public sealed class AttentionKernelTests
     }
 
     [Theory]
-    [InlineData(null, false)]
-    [InlineData(100, false)]
-    [InlineData(null, true)]
-    [InlineData(20, true)]
-    public void One_query_with_a_scattered_cache_has_the_bits_of_the_whole_sequence(int? window, bool biased)
+    [InlineData(3, 3, 24, null, false)]
+    [InlineData(3, 3, 24, 100, false)]
+    [InlineData(3, 3, 24, null, true)]
+    [InlineData(3, 3, 24, 20, true)]
+    [InlineData(4, 2, 64, null, false)]
+    [InlineData(2, 1, 80, 7, false)]
+    [InlineData(2, 2, 5, null, false)]
+    [InlineData(1, 1, 300, null, false)]
+    public void One_query_with_a_scattered_cache_has_the_bits_of_the_whole_sequence(int numHeads, int keyHeads, int headDim, int? window, bool biased)
     {
         const int length = 215;
-        const int width = 3 * 24;
+        int width = numHeads * headDim;
         Tensor query = RandomTensor.Normal(4, new Shape(length, width));
-        Tensor key = RandomTensor.Normal(5, new Shape(length, width));
-        Tensor value = RandomTensor.Normal(6, new Shape(length, width));
+        Tensor key = RandomTensor.Normal(5, new Shape(length, keyHeads * headDim));
+        Tensor value = RandomTensor.Normal(6, key.Shape);
         CpuDevice device = CpuDevice.Create(2);
-        Tensor? bias = biased ? RandomTensor.Normal(8, new Shape(3, (2 * length) - 1)) : null;
-        var whole = new AttentionSettings { NumHeads = 3, Queries = Segments.FromLengths(length), Keys = Segments.FromLengths(length), Causal = true, Window = window, DistanceBias = bias };
-        Tensor expected = Forward(device, query, key, value, whole, null).Context;
+        Tensor? bias = biased ? RandomTensor.Normal(8, new Shape(numHeads, (2 * length) - 1)) : null;
+        var whole = new AttentionSettings { NumHeads = numHeads, Queries = Segments.FromLengths(length), Keys = Segments.FromLengths(length), Causal = true, Window = window, DistanceBias = bias };
+        (Tensor expected, Tensor expectedNormalizer) = Forward(device, query, key, value, whole, null);
 
         int[] rows = [.. Enumerable.Range(0, length)];
         new System.Random(7).Shuffle(rows);
         Tensor scatteredKeys = Scatter(key, rows);
         Tensor scatteredValues = Scatter(value, rows);
-        foreach (int position in new[] { 0, 1, 15, 95, 96, 97, 200, length - 1 })
+        foreach (int position in new[] { 0, 1, 15, 30, 95, 96, 97, 200, length - 1 })
         {
             AttentionSettings step = whole with { Queries = Segments.FromLengths(1), Keys = Segments.At(length, [0], [position + 1]), KeyRows = rows };
             Tensor one = Tensor.From(query.Values.Slice(position * width, width), new Shape(1, width));
-            Tensor actual = Forward(device, one, scatteredKeys, scatteredValues, step, null).Context;
+            (Tensor actual, Tensor actualNormalizer) = Forward(device, one, scatteredKeys, scatteredValues, step, null);
             TensorAssert.SameBits(expected.Values.Slice(position * width, width), actual.Values, $"position {position}");
+            for (int head = 0; head < numHeads; head++)
+            {
+                Assert.Equal(expectedNormalizer.Values[(head * length) + position], actualNormalizer.Values[head]);
+            }
         }
+    }
+
+    [Fact]
+    public void A_query_of_a_cache_without_rows_gets_zeros()
+    {
+        Tensor keys = RandomTensor.Normal(8, new Shape(3, 32));
+        var step = new AttentionSettings { NumHeads = 2, Queries = Segments.FromLengths(1, 1), Keys = Segments.At(3, [0, 1], [0, 2]), KeyRows = [2, 0, 1] };
+        (Tensor context, Tensor normalizer) = Forward(CpuDevice.Create(2), RandomTensor.Normal(9, new Shape(2, 32)), keys, keys, step, null);
+        Assert.All(context.Values[..32].ToArray(), x => Assert.Equal(0f, x));
+        Assert.Equal(0f, normalizer.Values[0]);
+        Assert.NotEqual(0f, context.Values[32]);
     }
 
     private void Compare(CpuDevice device, AttentionSettings settings, int headDim, int keyHeads, System.Random random, string what)

@@ -108,6 +108,100 @@ public sealed class WorkerTeamTests
     }
 
     [Fact]
+    public void A_team_of_one_does_everything_on_the_calling_thread()
+    {
+        var team = new WorkerTeam(1); // WebAssembly: there is no other thread, and nobody to wait for
+        var threads = new int[100];
+        team.For(threads.Length, 1, new NoteThread(threads));
+        Assert.All(threads, thread => Assert.Equal(Environment.CurrentManagedThreadId, thread));
+        team.For(10, 1, new Nested(team, new int[10 * 30]));
+        Assert.Equal(0, team.Parked);
+    }
+
+    [Fact]
+    public void The_same_threads_do_every_loop()
+    {
+        var team = new WorkerTeam(3);
+        var seen = new HashSet<int>();
+        for (int loop = 0; loop < 200; loop++)
+        {
+            var threads = new int[30];
+            team.For(threads.Length, 1, new NoteThread(threads));
+            seen.UnionWith(threads);
+        }
+
+        Assert.InRange(seen.Count, 1, 3);
+    }
+
+    [Fact]
+    public void Idle_workers_park_and_come_back()
+    {
+        var team = new WorkerTeam(3);
+        for (int round = 0; round < 3; round++)
+        {
+            Assert.True(SpinWait.SpinUntil(() => team.Parked == 2, TimeSpan.FromMinutes(1)), $"{team.Parked} of 2 workers parked");
+            using var meeting = new Barrier(3);
+            team.For(3, 1, new Meet(meeting)); // ends only if all three threads work on it
+            Assert.Equal(1, meeting.CurrentPhaseNumber);
+        }
+    }
+
+    [Fact]
+    public void Workers_spin_only_where_each_can_have_a_processor()
+    {
+        Assert.False(new WorkerTeam(Environment.ProcessorCount + 1).Spins);
+        Assert.False(new WorkerTeam(8 * Environment.ProcessorCount).Spins);
+        Assert.True(new WorkerTeam(Environment.ProcessorCount).Spins);
+    }
+
+    [Fact]
+    public void Far_more_threads_than_processors_finish_small_loops()
+    {
+        var team = new WorkerTeam(16 * Environment.ProcessorCount);
+        var visits = new int[64];
+        for (int loop = 1; loop <= 300; loop++)
+        {
+            team.For(visits.Length, 1, new Count(visits));
+        }
+
+        Assert.All(visits, visit => Assert.Equal(300, visit));
+    }
+
+    [Fact]
+    public void A_loop_does_not_wait_for_workers_that_are_held_up_elsewhere()
+    {
+        var team = new WorkerTeam(2);
+        using var entered = new SemaphoreSlim(0);
+        using var release = new ManualResetEventSlim();
+        var holder = new Thread(() => team.For(2, 1, new Hold(entered, release)));
+        holder.Start();
+        entered.Wait(TestContext.Current.CancellationToken);
+        entered.Wait(TestContext.Current.CancellationToken);
+        var visits = new int[50];
+        team.For(visits.Length, 1, new Count(visits)); // this thread does it all
+        Assert.All(visits, visit => Assert.Equal(1, visit));
+        release.Set();
+        holder.Join();
+    }
+
+    [Fact]
+    public void Two_teams_work_at_once_and_within_each_other()
+    {
+        WorkerTeam[] teams = [new WorkerTeam(3), new WorkerTeam(3)];
+        int[][] visits = [new int[20 * 30], new int[20 * 30]];
+        Thread[] starters = [.. Enumerable.Range(0, 2).Select(i => new Thread(() =>
+        {
+            for (int loop = 0; loop < 50; loop++)
+            {
+                teams[i].For(20, 1, new Nested(teams[1 - i], visits[i]));
+            }
+        }))];
+        Array.ForEach(starters, starter => starter.Start());
+        Array.ForEach(starters, starter => starter.Join());
+        Assert.All(visits, own => Assert.All(own, visit => Assert.Equal(50, visit)));
+    }
+
+    [Fact]
     public void Counts_near_the_largest_integer_are_done_to_the_end()
     {
         var team = new WorkerTeam(2);
@@ -193,6 +287,20 @@ public sealed class WorkerTeamTests
             {
                 threads[start] = Thread.CurrentThread;
             }
+        }
+    }
+
+    private readonly struct NoteThread(int[] threads) : IParallelBody
+    {
+        public void Run(int start, int end) => threads.AsSpan(start, end - start).Fill(Environment.CurrentManagedThreadId);
+    }
+
+    private readonly struct Hold(SemaphoreSlim entered, ManualResetEventSlim release) : IParallelBody
+    {
+        public void Run(int start, int end)
+        {
+            entered.Release();
+            release.Wait();
         }
     }
 
