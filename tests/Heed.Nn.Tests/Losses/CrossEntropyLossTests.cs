@@ -30,11 +30,10 @@ public sealed class CrossEntropyLossTests
         Assert.Equal(3 * mean, sum, 1e-5);
     }
 
-    [Theory]
-    [GoldenData("cross_entropy_label_smoothing")]
-    public void With_its_output_layer_agrees_with_PyTorch(string file)
+    [Fact]
+    public void With_its_output_layer_agrees_with_PyTorch()
     {
-        Golden golden = Golden.Load(file);
+        Golden golden = Golden.Load("cross_entropy_label_smoothing");
         Tensor logits = golden.Input("in.logits");
         Linear identity = Identity(logits.Columns);
         using Tape tape = Tape.Begin();
