@@ -21,7 +21,8 @@ internal static class TextPreparation
         return spacePrefix ? " " + cased : cased;
     }
 
-    private static string ReplaceLoneSurrogates(string text)
+    /// <summary>Each lone surrogate becomes U+FFFD, since UTF-8 cannot write it.</summary>
+    public static string ReplaceLoneSurrogates(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
         {

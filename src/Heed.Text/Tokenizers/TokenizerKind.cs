@@ -1,6 +1,6 @@
 namespace Heed.Text.Tokenizers;
 
-/// <summary>The kinds of tokenizer that can be trained, as they are written in configs and files.</summary>
+/// <summary>The kinds of tokenizer, as they are written in configs and files.</summary>
 public static class TokenizerKind
 {
     /// <summary>Byte-pair encoding: words are built from characters by learnt merges.</summary>
@@ -15,6 +15,9 @@ public static class TokenizerKind
     /// <summary>One piece for each word.</summary>
     public const string Words = "words";
 
-    /// <summary>All kinds, in the order of this class.</summary>
+    /// <summary>BERT's kind, the longest piece first; loaded from files, never trained here.</summary>
+    public const string WordPiece = "wordpiece";
+
+    /// <summary>All kinds that can be trained, in the order of this class.</summary>
     public static IReadOnlyList<string> All { get; } = [Bpe, Unigram, Characters, Words];
 }

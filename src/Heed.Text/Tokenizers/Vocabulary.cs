@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Heed.Text.Tokenizers.Decoders;
+using Heed.Text.Tokenizers.Pipeline;
 
 namespace Heed.Text.Tokenizers;
 
@@ -7,7 +9,7 @@ namespace Heed.Text.Tokenizers;
 /// The pieces of a tokenizer and their ids: four special tokens, 256 single bytes, then the learnt pieces as raw text
 /// (a space is a space here; only files and displays write it as U+2581).
 /// </summary>
-internal sealed class Vocabulary
+internal sealed class Vocabulary : ICharacterIds
 {
     public const char SpaceMark = '\u2581';
     public const int FirstByteId = 4;
@@ -16,24 +18,17 @@ internal sealed class Vocabulary
     private readonly string[] pieces;
     private readonly Dictionary<string, int> ids;
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> idsBySpan;
-    private readonly byte[] bytes;
-    private readonly int[] byteOffsets;
 
     /// <param name="pieces">The learnt pieces, all different and none empty; the first gets the id <see cref="FirstPieceId"/>.</param>
     public Vocabulary(IReadOnlyList<string> pieces)
     {
         this.pieces = [.. pieces];
         ids = new Dictionary<string, int>(pieces.Count, StringComparer.Ordinal);
-        byteOffsets = new int[pieces.Count + 1];
-        var utf8 = new MemoryStream();
         for (int i = 0; i < pieces.Count; i++)
         {
             ids.Add(pieces[i], FirstPieceId + i);
-            utf8.Write(Encoding.UTF8.GetBytes(pieces[i]));
-            byteOffsets[i + 1] = checked((int)utf8.Length);
         }
 
-        bytes = utf8.ToArray();
         idsBySpan = ids.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
@@ -51,6 +46,18 @@ internal sealed class Vocabulary
 
     public bool TryGetId(ReadOnlySpan<char> piece, out int id) => idsBySpan.TryGetValue(piece, out id);
 
+    /// <summary>Finds an id of any kind by its <see cref="DisplayText"/>.</summary>
+    public bool TryGetNamed(string name, out int id)
+    {
+        if (ids.TryGetValue(name.Replace(SpaceMark, ' '), out id))
+        {
+            return true;
+        }
+
+        id = Enumerable.Range(0, FirstPieceId).FirstOrDefault(reserved => DisplayText(reserved) == name, -1);
+        return id >= 0;
+    }
+
     /// <summary>How the id is written in files and displays.</summary>
     public string DisplayText(int id) => id switch
     {
@@ -59,22 +66,22 @@ internal sealed class Vocabulary
         _ => ToDisplay(pieces[id - FirstPieceId]),
     };
 
-    /// <summary>Writes what the id stands for: nothing for a special token, else its UTF-8 bytes.</summary>
-    public void AppendBytes(int id, List<byte> output)
+    /// <summary>The bytes that each id stands for; for a special token those of its name.</summary>
+    public TokenBytes ToBytes()
     {
-        if (id >= FirstPieceId)
+        var all = new TokenBytes(Count);
+        for (int id = 0; id < Count; id++)
         {
-            int start = byteOffsets[id - FirstPieceId];
-            output.AddRange(bytes.AsSpan(start, byteOffsets[id - FirstPieceId + 1] - start));
+            all.Add(id >= FirstPieceId ? Encoding.UTF8.GetBytes(pieces[id - FirstPieceId])
+                : IsSpecial(id) ? Encoding.UTF8.GetBytes(SpecialTokens.Names[id])
+                : [(byte)(id - FirstByteId)]);
         }
-        else if (!IsSpecial(id))
-        {
-            output.Add((byte)(id - FirstByteId));
-        }
+
+        return all;
     }
 
     /// <summary>Writes one character as its own id, or else as the ids of its UTF-8 bytes.</summary>
-    public void AppendCharacter(ReadOnlySpan<char> character, List<int> output)
+    public void AppendCharacter(ReadOnlySpan<char> character, List<int> output, int start = 0)
     {
         if (TryGetId(character, out int id))
         {

@@ -4,7 +4,7 @@ using Heed.Text.Tokenizers.Files;
 namespace Heed.Text.Tokenizers;
 
 /// <summary>One id for each word of the vocabulary; a word outside it is written as its UTF-8 bytes.</summary>
-public sealed class WordTokenizer : Tokenizer
+public sealed class WordTokenizer : TrainedTokenizer
 {
     internal WordTokenizer(Vocabulary vocabulary, bool lowercase)
         : base(vocabulary, lowercase, spacePrefix: true)
@@ -16,7 +16,7 @@ public sealed class WordTokenizer : Tokenizer
 
     internal override void WriteModel(Utf8JsonWriter json) => WordLevelFormat.Write(json, Kind, Vocabulary);
 
-    private protected override void AppendIds(ReadOnlySpan<char> text, List<int> ids)
+    private protected override void AppendPrepared(ReadOnlySpan<char> text, List<int> ids)
     {
         foreach (ReadOnlySpan<char> word in new WordSplitter(text))
         {

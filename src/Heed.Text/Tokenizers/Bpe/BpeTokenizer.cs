@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Json;
 using Heed.Text.Tokenizers.Files;
 
@@ -13,7 +11,7 @@ namespace Heed.Text.Tokenizers.Bpe;
 public sealed class BpeTokenizer : SubwordTokenizer
 {
     internal BpeTokenizer(Vocabulary vocabulary, MergeTable merges, bool lowercase)
-        : base(vocabulary, lowercase) => Merges = merges;
+        : base(vocabulary, new BpeModel(vocabulary, merges), lowercase) => Merges = merges;
 
     /// <inheritdoc/>
     public override string Kind => TokenizerKind.Bpe;
@@ -21,23 +19,4 @@ public sealed class BpeTokenizer : SubwordTokenizer
     internal MergeTable Merges { get; }
 
     internal override void WriteModel(Utf8JsonWriter json) => BpeFormat.Write(json, Vocabulary, Merges);
-
-    private protected override void AppendWord(ReadOnlySpan<char> word, List<int> ids)
-    {
-        SplitMix64 unused = default;
-        AppendSampledWord(word, dropout: 0, ref unused, ids);
-    }
-
-    private protected override void AppendSampledWord(ReadOnlySpan<char> word, float dropout, ref SplitMix64 random, List<int> ids)
-    {
-        WordMerger merger = WordMerger.Rent();
-        while (Rune.DecodeFromUtf16(word, out _, out int width) == OperationStatus.Done)
-        {
-            Vocabulary.AppendCharacter(word[..width], merger.Pieces);
-            word = word[width..];
-        }
-
-        merger.Merge(Merges, dropout, ref random, ids);
-        merger.Return();
-    }
 }

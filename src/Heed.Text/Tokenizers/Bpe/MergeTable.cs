@@ -1,28 +1,40 @@
 namespace Heed.Text.Tokenizers.Bpe;
 
-/// <summary>The merges in the order they were learnt; the rank of a merge is its place in it.</summary>
+/// <summary>The merges by pair. A merge with a smaller rank is made first.</summary>
 internal sealed class MergeTable
 {
-    private readonly PairMap ranks;
+    private readonly PairMap places;
     private readonly Merge[] merges;
+    private readonly int[]? ranks;
 
     /// <param name="merges">The merges; no pair may occur twice.</param>
-    public MergeTable(IReadOnlyList<Merge> merges)
+    /// <param name="ranks">The rank of each merge, 0 or more, equal ones allowed; null where it is the merge's place.</param>
+    public MergeTable(IReadOnlyList<Merge> merges, int[]? ranks = null)
     {
         this.merges = [.. merges];
-        ranks = new PairMap(merges.Count);
-        for (int rank = 0; rank < merges.Count; rank++)
+        this.ranks = ranks;
+        places = new PairMap(merges.Count);
+        for (int place = 0; place < merges.Count; place++)
         {
-            if (!ranks.TryAdd(merges[rank].Left, merges[rank].Right, rank))
+            if (!places.TryAdd(merges[place].Left, merges[place].Right, place))
             {
-                throw new ArgumentException($"merge {rank} repeats an earlier one", nameof(merges));
+                throw new ArgumentException($"merge {place} repeats an earlier one", nameof(merges));
             }
         }
     }
 
     public ReadOnlySpan<Merge> Merges => merges;
 
-    public bool TryGetRank(int left, int right, out int rank) => ranks.TryGetValue(left, right, out rank);
+    /// <summary>Finds what becomes of a pair.</summary>
+    public bool TryGet(int left, int right, out int rank, out int result)
+    {
+        if (!places.TryGetValue(left, right, out int place))
+        {
+            (rank, result) = (0, 0);
+            return false;
+        }
 
-    public int ResultOf(int rank) => merges[rank].Result;
+        (rank, result) = (ranks is null ? place : ranks[place], merges[place].Result);
+        return true;
+    }
 }

@@ -52,7 +52,7 @@ internal sealed class WordMerger
         while (queue.TryDequeue(out int left, out ulong priority))
         {
             int rank = (int)(priority >> 32);
-            if (!IsStillPossible(merges, left, rank))
+            if (!IsStillPossible(merges, left, rank, out int result))
             {
                 continue;
             }
@@ -63,7 +63,7 @@ internal sealed class WordMerger
                 continue;
             }
 
-            Join(left, merges.ResultOf(rank));
+            Join(left, result);
             queue.EnqueueRange(passedOver);
             passedOver.Clear();
             Offer(merges, previous[left]);
@@ -93,17 +93,21 @@ internal sealed class WordMerger
 
     private void Offer(MergeTable merges, int left)
     {
-        if (left != End && next[left] != End && merges.TryGetRank(pieces[left], pieces[next[left]], out int rank))
+        if (left != End && next[left] != End && merges.TryGet(pieces[left], pieces[next[left]], out int rank, out _))
         {
             queue.Enqueue(left, ((ulong)rank << 32) | (uint)left);
         }
     }
 
-    private bool IsStillPossible(MergeTable merges, int left, int rank) =>
-        pieces[left] != Gone
-        && next[left] != End
-        && merges.TryGetRank(pieces[left], pieces[next[left]], out int current)
-        && current == rank;
+    // The pair at this place may have changed since it was offered; with an equal rank it is as good.
+    private bool IsStillPossible(MergeTable merges, int left, int rank, out int result)
+    {
+        result = Gone;
+        return pieces[left] != Gone
+            && next[left] != End
+            && merges.TryGet(pieces[left], pieces[next[left]], out int current, out result)
+            && current == rank;
+    }
 
     private void Join(int left, int result)
     {

@@ -38,7 +38,7 @@ internal static class BpeFormat
 
     public static BpeTokenizer Read(JsonPlace root, JsonPlace model)
     {
-        bool lowercase = TokenizerPipeline.Check(root, TokenizerKind.Bpe);
+        bool lowercase = TrainedPipeline.Check(root, TokenizerKind.Bpe);
         model.RequireSettings(Settings);
         Vocabulary vocabulary = VocabularyFormat.ReadMap(model.Get("vocab"));
         var seen = new PairMap();

@@ -20,6 +20,21 @@ internal readonly struct JsonPlace(string file, string path, JsonElement element
             : throw Error($"\"{name}\" is missing");
     }
 
+    /// <summary>The value of a property; null where it is missing or <c>null</c>.</summary>
+    public JsonPlace? Find(string name)
+    {
+        Require(JsonValueKind.Object, "an object");
+        return element.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? Inside(name, value) : null;
+    }
+
+    /// <summary>The truth value of a property, or what holds where it is missing.</summary>
+    public bool Flag(string name, bool otherwise) => Find(name) is not { } place ? otherwise
+        : place.Kind is JsonValueKind.True or JsonValueKind.False ? place.Kind == JsonValueKind.True
+        : throw place.Error($"expected true or false, found {place.Excerpt()}");
+
+    /// <summary>What kind of value it is.</summary>
+    public JsonValueKind Kind => element.ValueKind;
+
     public JsonPlace[] Items()
     {
         Require(JsonValueKind.Array, "a list");
@@ -59,6 +74,10 @@ internal readonly struct JsonPlace(string file, string path, JsonElement element
     public double Number() => element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out double value) && double.IsFinite(value)
         ? value
         : throw Error($"expected a number, found {Excerpt()}");
+
+    /// <summary>A complaint about a name that is none of those known.</summary>
+    public InvalidDataException Unknown(string what, IEnumerable<string> known) =>
+        Error($"{what} {Excerpt()} is not known; known are {string.Join(", ", known)}");
 
     /// <summary>Refuses settings other than those given: this tokenizer would not do what the file says.</summary>
     /// <param name="settings">A JSON object; each of its properties must be here with the same value.</param>

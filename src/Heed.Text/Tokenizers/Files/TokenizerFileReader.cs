@@ -1,36 +1,26 @@
 using System.Text.Json;
+using Heed.Text.Tokenizers.Files.HuggingFace;
 
 namespace Heed.Text.Tokenizers.Files;
 
 /// <summary>Reads <c>tokenizer.json</c> and trusts nothing in it.</summary>
 internal static class TokenizerFileReader
 {
-    private const long MaxFileBytes = 1L << 27;
-
-    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 16 };
-
-    public static Tokenizer Read(string folderOrFile)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(folderOrFile);
-        string path = Directory.Exists(folderOrFile) ? Path.Combine(folderOrFile, TokenizerFileWriter.FileName) : folderOrFile;
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path}: no such tokenizer file; give a model folder or its {TokenizerFileWriter.FileName}", path);
-        }
-
-        long length = new FileInfo(path).Length;
-        return length <= MaxFileBytes
-            ? Parse(path, File.ReadAllBytes(path))
-            : throw new InvalidDataException($"{path}: {length} bytes is too large for a tokenizer file (at most {MaxFileBytes})");
-    }
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     /// <summary>Reads a tokenizer from the bytes of a file.</summary>
     /// <param name="path">The file's name, for messages.</param>
     /// <param name="bytes">Its content.</param>
-    public static Tokenizer Parse(string path, ReadOnlyMemory<byte> bytes)
+    /// <param name="folder">The files around it, for what they say of its tokens.</param>
+    public static Tokenizer Parse(string path, byte[] bytes, TokenizerFolder? folder = null)
     {
         using JsonDocument document = ParseJson(path, bytes);
         var root = new JsonPlace(path, "$", document.RootElement);
+        if (!TrainedPipeline.IsIn(root))
+        {
+            return TokenizerJson.Read(root, folder ?? TokenizerFolder.Empty, bytes);
+        }
+
         JsonPlace model = root.Get("model");
         JsonPlace type = model.Get("type");
         return type.Text() switch
@@ -42,7 +32,10 @@ internal static class TokenizerFileReader
         };
     }
 
-    private static JsonDocument ParseJson(string path, ReadOnlyMemory<byte> bytes)
+    /// <summary>Parses the content of a JSON file.</summary>
+    /// <param name="path">The file's name, for messages.</param>
+    /// <param name="bytes">Its content.</param>
+    public static JsonDocument ParseJson(string path, byte[] bytes)
     {
         try
         {

@@ -34,7 +34,7 @@ internal static class UnigramFormat
 
     public static UnigramTokenizer Read(JsonPlace root, JsonPlace model)
     {
-        bool lowercase = TokenizerPipeline.Check(root, TokenizerKind.Unigram);
+        bool lowercase = TrainedPipeline.Check(root, TokenizerKind.Unigram);
         model.RequireSettings(Settings);
         JsonPlace vocab = model.Get("vocab");
         JsonPlace[] items = vocab.Items();

@@ -28,7 +28,7 @@ internal static class WordLevelFormat
         switch (kind.Text())
         {
             case TokenizerKind.Words:
-                return new WordTokenizer(vocabulary, TokenizerPipeline.Check(root, TokenizerKind.Words));
+                return new WordTokenizer(vocabulary, TrainedPipeline.Check(root, TokenizerKind.Words));
             case TokenizerKind.Characters:
                 foreach (string piece in vocabulary.Pieces)
                 {
@@ -38,7 +38,7 @@ internal static class WordLevelFormat
                     }
                 }
 
-                return new CharacterTokenizer(vocabulary, TokenizerPipeline.Check(root, TokenizerKind.Characters));
+                return new CharacterTokenizer(vocabulary, TrainedPipeline.Check(root, TokenizerKind.Characters));
             default:
                 throw kind.Error($"expected \"{TokenizerKind.Words}\" or \"{TokenizerKind.Characters}\", found {kind.Excerpt()}");
         }

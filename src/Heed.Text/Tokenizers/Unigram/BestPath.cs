@@ -25,7 +25,7 @@ internal sealed class BestPath
                 double score = best[start] + edge.Score;
                 if (edge.Piece != forbidden && score > best[edge.End])
                 {
-                    best[edge.End] = score;
+                    best[edge.End] = model.SinglePrecision ? (float)score : score;
                     startOfLast[edge.End] = start;
                     lastPiece[edge.End] = edge.Piece;
                 }

@@ -4,19 +4,23 @@ namespace Heed.Text.Tokenizers.Unigram;
 /// <remarks>Kudo 2018, "Subword regularization", section 3.2, equation 5.</remarks>
 internal sealed class UnigramModel
 {
-    /// <summary>How much less probable a character outside the vocabulary is than the rarest piece.</summary>
-    private const double UnknownPenalty = 10;
+    /// <summary>How much lower the score of a character outside the vocabulary is than that of the rarest piece.</summary>
+    public const double UnknownPenalty = 10;
 
     private readonly double[] scores;
 
     /// <param name="pieces">Texts, all different.</param>
     /// <param name="scores">The logarithm of each piece's probability.</param>
-    public UnigramModel(IReadOnlyCollection<string> pieces, double[] scores)
+    /// <param name="unknownScore">The score of a character that no piece covers; by default well below the rarest piece.</param>
+    public UnigramModel(IReadOnlyCollection<string> pieces, double[] scores, double? unknownScore = null)
     {
         this.scores = scores;
         Trie = new PieceTrie(pieces);
-        UnknownScore = (scores.Length > 0 ? scores.Min() : 0) - UnknownPenalty;
+        UnknownScore = unknownScore ?? ((scores.Length > 0 ? scores.Min() : 0) - UnknownPenalty);
     }
+
+    /// <summary>Whether sums are kept in float32, as SentencePiece keeps them: close decisions then fall alike.</summary>
+    public bool SinglePrecision { get; init; }
 
     public ReadOnlySpan<double> Scores => scores;
 

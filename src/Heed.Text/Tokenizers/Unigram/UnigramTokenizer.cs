@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Heed.Text.Tokenizers.Files;
 
@@ -14,16 +13,20 @@ public sealed class UnigramTokenizer : SubwordTokenizer
     /// <summary>The smoothing that <see cref="Tokenizer.EncodeWithDropout"/> samples with.</summary>
     public const double DefaultSmoothing = 0.2;
 
-    [ThreadStatic]
-    private static Scratch? scratchOfThisThread;
+    private readonly UnigramPieces pieces;
 
     internal UnigramTokenizer(Vocabulary vocabulary, double[] scores, bool lowercase)
-        : base(vocabulary, lowercase) => Model = new UnigramModel(vocabulary.Pieces.ToArray(), scores);
+        : this(vocabulary, MakePieces(vocabulary, scores), lowercase)
+    {
+    }
+
+    private UnigramTokenizer(Vocabulary vocabulary, UnigramPieces pieces, bool lowercase)
+        : base(vocabulary, pieces, lowercase) => this.pieces = pieces;
 
     /// <inheritdoc/>
     public override string Kind => TokenizerKind.Unigram;
 
-    internal UnigramModel Model { get; }
+    internal UnigramModel Model => pieces.Model;
 
     /// <summary>The ids of one split of a text, drawn with probability proportional to P(split) to the power of a smoothing.</summary>
     /// <param name="text">Any text.</param>
@@ -41,7 +44,7 @@ public sealed class UnigramTokenizer : SubwordTokenizer
         var ids = new List<int>();
         foreach (ReadOnlySpan<char> word in new WordSplitter(Prepare(text)))
         {
-            AppendDrawnWord(word, smoothing, ref random, ids);
+            pieces.AppendDrawn(word, smoothing, ref random, ids);
         }
 
         return [.. ids];
@@ -49,83 +52,6 @@ public sealed class UnigramTokenizer : SubwordTokenizer
 
     internal override void WriteModel(Utf8JsonWriter json) => UnigramFormat.Write(json, Vocabulary, Model.Scores);
 
-    private protected override void AppendWord(ReadOnlySpan<char> word, List<int> ids)
-    {
-        Scratch scratch = RentScratch(word);
-        scratch.BestPath.Find(Model, scratch.CodePoints, scratch.Path);
-        AppendPath(scratch, ids);
-    }
-
-    private protected override void AppendSampledWord(ReadOnlySpan<char> word, float dropout, ref SplitMix64 random, List<int> ids)
-    {
-        if (random.NextDouble() < dropout)
-        {
-            AppendDrawnWord(word, DefaultSmoothing, ref random, ids);
-        }
-        else
-        {
-            AppendWord(word, ids);
-        }
-    }
-
-    private static Scratch RentScratch(ReadOnlySpan<char> word)
-    {
-        Scratch scratch = scratchOfThisThread ?? new Scratch();
-        scratchOfThisThread = word.Length <= Scratch.LongestKept ? scratch : null;
-        scratch.SetWord(word);
-        return scratch;
-    }
-
-    private void AppendDrawnWord(ReadOnlySpan<char> word, double smoothing, ref SplitMix64 random, List<int> ids)
-    {
-        Scratch scratch = RentScratch(word);
-        scratch.AllPaths.Sample(Model, scratch.CodePoints, smoothing, ref random, scratch.Path);
-        AppendPath(scratch, ids);
-    }
-
-    private static void AppendPath(Scratch scratch, List<int> ids)
-    {
-        foreach ((int piece, int start) in scratch.Path)
-        {
-            if (piece == PieceTrie.None)
-            {
-                Vocabulary.AppendByteIds(new Rune(scratch.CodePoints[start]), ids);
-            }
-            else
-            {
-                ids.Add(Vocabulary.FirstPieceId + piece);
-            }
-        }
-    }
-
-    /// <summary>The working memory of one thread, dropped after an unusually long word.</summary>
-    private sealed class Scratch
-    {
-        public const int LongestKept = 1 << 16;
-
-        private int[] codePoints = [];
-        private int length;
-
-        public BestPath BestPath { get; } = new();
-
-        public AllPaths AllPaths { get; } = new();
-
-        public List<(int Piece, int Start)> Path { get; } = [];
-
-        public ReadOnlySpan<int> CodePoints => codePoints.AsSpan(0, length);
-
-        public void SetWord(ReadOnlySpan<char> word)
-        {
-            if (codePoints.Length < word.Length)
-            {
-                codePoints = new int[Math.Max(64, 2 * word.Length)];
-            }
-
-            length = 0;
-            foreach (Rune rune in word.EnumerateRunes())
-            {
-                codePoints[length++] = rune.Value;
-            }
-        }
-    }
+    private static UnigramPieces MakePieces(Vocabulary vocabulary, double[] scores) => new(
+        new UnigramModel(vocabulary.Pieces.ToArray(), scores), [.. Enumerable.Range(Vocabulary.FirstPieceId, vocabulary.Pieces.Length)], vocabulary);
 }

@@ -12,7 +12,7 @@ namespace Heed.Text.Tokenizers.Files;
 /// other readers do differently: a U+2581 typed in the text is a space to them, and names of special tokens typed in the
 /// text are special.
 /// </remarks>
-internal static class TokenizerPipeline
+internal static class TrainedPipeline
 {
     private const string WordsNormalizer =
         """{"type":"Prepend","prepend":"▁"},{"type":"Replace","pattern":{"String":" "},"content":"▁"}""";
@@ -43,6 +43,10 @@ internal static class TokenizerPipeline
 
     public static string Decoder(string kind) =>
         $$"""{"type":"Sequence","decoders":[{{(kind == TokenizerKind.Characters ? CharactersDecoder : WordsDecoder)}}]}""";
+
+    /// <summary>Whether a file was written here, judged by the rule that splits words: no other library has it.</summary>
+    public static bool IsIn(JsonPlace root) => root.Get("model").Kind == JsonValueKind.Object
+        && root.Find("pre_tokenizer") is { } found && (found.Matches(PreTokenizer(TokenizerKind.Characters)) || found.Matches(PreTokenizer(TokenizerKind.Words)));
 
     /// <summary>Checks everything but the model.</summary>
     /// <returns>Whether the text is lower-cased.</returns>

@@ -1,0 +1,9 @@
+namespace Heed.Text.Tokenizers.Normalizers;
+
+/// <summary>Several rewritings, one after the other.</summary>
+internal sealed class SequenceNormalizer(IReadOnlyList<Normalizer> steps) : Normalizer
+{
+    public override bool Lowercases => steps.Any(step => step.Lowercases);
+
+    public override string Normalize(string text) => steps.Aggregate(text, (current, step) => step.Normalize(current));
+}
