@@ -2,8 +2,8 @@ using Heed.Text.IO;
 using Heed.Text.Tokenizers.Decoders;
 using Heed.Text.Tokenizers.Normalizers;
 using Heed.Text.Tokenizers.Pipeline;
-using Heed.Text.Tokenizers.PreTokenizers;
 using Heed.Text.Tokenizers.PostProcessors;
+using Heed.Text.Tokenizers.PreTokenizers;
 
 namespace Heed.Text.Tokenizers;
 
@@ -75,18 +75,14 @@ public sealed class LoadedTokenizer : Tokenizer
 
     private protected override void AppendIds(string text, bool parseSpecialTokens, List<int> ids)
     {
-        int start = ids.Count;
         ForEachWord(text, parseSpecialTokens, ids, part => words.Append(part.Span, ids));
-        pipeline.Finish?.Invoke(ids, start);
     }
 
     private protected override void AppendSampledIds(string text, float dropout, ref SplitMix64 random, List<int> ids)
     {
-        int start = ids.Count;
         SplitMix64 current = random;
         ForEachWord(text, parseSpecialTokens: false, ids, part => words.AppendSampled(part.Span, dropout, ref current, ids));
         random = current;
-        pipeline.Finish?.Invoke(ids, start);
     }
 
     private protected override EncodedPair AddSpecialTokens(IReadOnlyList<int> first, IReadOnlyList<int>? second) => pipeline.Template.Apply(first, second);
@@ -102,6 +98,7 @@ public sealed class LoadedTokenizer : Tokenizer
     {
         string prepared = pipeline.Prepare?.Invoke(text) ?? text;
         bool startsText = true;
+        int start = ids.Count;
         Cut(parseSpecialTokens ? givenTextWithSpecial : givenText, prepared, OnGiven);
 
         void OnGiven(string part)
@@ -130,6 +127,11 @@ public sealed class LoadedTokenizer : Tokenizer
             matcher.Split(whole, onText, token =>
             {
                 startsText = false;
+                if (ids.Count == start + 1 && ids[start] == pipeline.DroppedBeforeToken)
+                {
+                    ids.RemoveAt(start);
+                }
+
                 ids.Add(token.Id);
             });
         }

@@ -37,6 +37,29 @@ public static class TokenizerTrainer
         };
     }
 
+    /// <summary>
+    /// Learns byte-level byte-pair encoding as GPT-2 uses it. The vocabulary is the special tokens, the 256 bytes, then a
+    /// piece for each merge. Saved as <c>vocab.json</c> and <c>merges.txt</c>, which Hugging Face's libraries read too.
+    /// </summary>
+    /// <param name="options">What to learn.</param>
+    /// <param name="texts">The text, in portions of any size; no piece reaches from one into the next.</param>
+    /// <param name="progress">Receives the progress, if wanted, on the calling thread.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    /// <remarks>Of equally frequent pairs the one whose bytes come last in the dictionary is joined, so there is one result.</remarks>
+    public static LoadedTokenizer TrainByteLevel(
+        ByteLevelOptions options,
+        IEnumerable<string> texts,
+        IProgress<TokenizerProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(texts);
+        options.Validate();
+        return new ByteLevelTrainer(options).Train(texts, progress, cancellationToken);
+    }
+
     private static WordTokenizer TrainWords(TokenizerOptions options, (string Word, long Count)[] words)
     {
         var pieces = words

@@ -9,7 +9,7 @@ internal static class SavedFile
     public static byte[] Bytes(Tokenizer tokenizer)
     {
         var stream = new MemoryStream();
-        TokenizerFileWriter.Write(tokenizer, stream);
+        TokenizerFileWriter.Write(Assert.IsAssignableFrom<TrainedTokenizer>(tokenizer), stream);
         return stream.ToArray();
     }
 

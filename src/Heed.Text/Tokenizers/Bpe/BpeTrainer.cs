@@ -1,3 +1,4 @@
+using Heed.Text.Tokenizers.Pipeline;
 using Heed.Text.Tokenizers.Training;
 
 namespace Heed.Text.Tokenizers.Bpe;
@@ -17,7 +18,13 @@ internal sealed class BpeTrainer
     private readonly List<Merge> merges = [];
     private readonly PairMap merged = new();
 
-    private BpeTrainer(TokenizerOptions options) => this.options = options;
+    private BpeTrainer(TokenizerOptions options, Func<BpeTrainer, Comparison<int>>? pieceOrder = null)
+    {
+        this.options = options;
+        PieceOrder = pieceOrder?.Invoke(this);
+    }
+
+    private Comparison<int>? PieceOrder { get; }
 
     public static BpeTokenizer Train(
         TokenizerOptions options, (string Word, long Count)[] words, IProgress<TokenizerProgress>? progress, CancellationToken cancellation)
@@ -26,6 +33,27 @@ internal sealed class BpeTrainer
         trainer.Learn(new TrainingWords(words, Alphabet.Choose(words, options)), progress, cancellation);
         return new BpeTokenizer(new Vocabulary(trainer.pieces), new MergeTable(trainer.merges), options.Lowercase);
     }
+
+    /// <summary>
+    /// Learns merges where each character stands for a byte. Of equally frequent pairs the one whose bytes come last in the
+    /// dictionary is joined, left piece first.
+    /// </summary>
+    /// <param name="options">The size, with room for the special tokens and bytes of <see cref="Vocabulary"/>, which are not used.</param>
+    /// <param name="words">The words, made of stand-ins of bytes.</param>
+    /// <param name="progress">Receives the progress, if wanted.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>The two sides of each merge, in order.</returns>
+    public static IReadOnlyList<(string Left, string Right)> LearnBytes(
+        TokenizerOptions options, TrainingWords words, IProgress<TokenizerProgress>? progress, CancellationToken cancellation)
+    {
+        var trainer = new BpeTrainer(options, self => (a, b) => self.BytesOf(b).AsSpan().SequenceCompareTo(self.BytesOf(a)));
+        trainer.Learn(words, progress, cancellation);
+        return [.. trainer.merges.Select(merge => (trainer.TextOf(merge.Left), trainer.TextOf(merge.Right)))];
+    }
+
+    private string TextOf(int id) => pieces[id - Vocabulary.FirstPieceId];
+
+    private byte[] BytesOf(int id) => ByteSymbols.BytesOf(TextOf(id));
 
     private void Learn(TrainingWords words, IProgress<TokenizerProgress>? progress, CancellationToken cancellation)
     {
@@ -36,7 +64,7 @@ internal sealed class BpeTrainer
 
         int wanted = options.VocabSize - Vocabulary.FirstPieceId;
         var sequence = new PieceSequence(words, IsShortEnough);
-        var queue = new PairQueue();
+        var queue = new PairQueue(PieceOrder);
         foreach (PairCount pair in sequence.Pairs)
         {
             queue.Offer(pair);

@@ -1,15 +1,15 @@
 namespace Heed.Text.Tokenizers.Bpe;
 
 /// <summary>
-/// Gives the pair to merge next: the most frequent one; among equally frequent ones the one with the smallest left id,
-/// then the smallest right id.
+/// Gives the pair to merge next: the most frequent one; among equally frequent ones the first by the order given, or by
+/// default the one with the smallest left id, then the smallest right id.
 /// </summary>
 /// <remarks>
 /// Counts change all the time. A count that rose is offered anew; one that fell is noticed when its old entry comes up.
 /// </remarks>
-internal sealed class PairQueue
+internal sealed class PairQueue(Comparison<int>? pieceOrder = null)
 {
-    private readonly PriorityQueue<PairCount, Entry> queue = new();
+    private readonly PriorityQueue<PairCount, Entry> queue = new(Comparer<Entry>.Create((a, b) => Compare(a, b, pieceOrder)));
 
     public void Offer(PairCount pair) => queue.Enqueue(pair, new Entry(pair.Count, pair.Left, pair.Right));
 
@@ -38,13 +38,12 @@ internal sealed class PairQueue
         return null;
     }
 
-    private readonly record struct Entry(long Count, int Left, int Right) : IComparable<Entry>
+    private static int Compare(Entry a, Entry b, Comparison<int>? pieceOrder)
     {
-        public int CompareTo(Entry other)
-        {
-            int byCount = other.Count.CompareTo(Count);
-            int byLeft = byCount != 0 ? byCount : Left.CompareTo(other.Left);
-            return byLeft != 0 ? byLeft : Right.CompareTo(other.Right);
-        }
+        int byCount = b.Count.CompareTo(a.Count);
+        int byLeft = byCount != 0 ? byCount : pieceOrder?.Invoke(a.Left, b.Left) ?? a.Left.CompareTo(b.Left);
+        return byLeft != 0 ? byLeft : pieceOrder?.Invoke(a.Right, b.Right) ?? a.Right.CompareTo(b.Right);
     }
+
+    private readonly record struct Entry(long Count, int Left, int Right);
 }

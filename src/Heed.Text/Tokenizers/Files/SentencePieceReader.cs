@@ -51,7 +51,7 @@ internal static class SentencePieceReader
             Template = Template(file, family, isT5, config),
             Roles = RolesOf(file, config),
             Prepare = isNew ? text => text.Length == 0 ? text : Vocabulary.SpaceMark + text.Replace(Vocabulary.SpaceMark, ' ') : null,
-            Finish = isNew ? (ids, start) => DropLoneMark(ids, start, table, special) : null,
+            DroppedBeforeToken = isNew && table.TryGetPiece(Vocabulary.SpaceMark.ToString(), out int mark) ? mark : null,
             DecodeWithSpecial = family == SentencePieceFamily.Plain ? null : Joiner(table, decoding, special, family, isT5).Decode,
             Files = [(Path.GetFileName(path), content), .. config.Files],
         });
@@ -108,7 +108,7 @@ internal static class SentencePieceReader
 
         int[] before = (config.AddBos ?? !isT5) && file.BosId >= 0 ? [file.BosId] : [];
         int[] after = (config.AddEos ?? isT5) && file.EosId >= 0 ? [file.EosId] : [];
-        return TokenTemplate.Around(before, [.. after, .. before], after);
+        return TokenTemplate.Around(before, [.. after, .. before], after) with { RepeatsTokens = !isT5 };
     }
 
     private static Dictionary<string, string> RolesOf(SentencePieceFile file, TokenizerConfig config)
@@ -123,14 +123,5 @@ internal static class SentencePieceReader
         }
 
         return roles;
-    }
-
-    // The space put in front of the text is not wanted before a special token.
-    private static void DropLoneMark(List<int> ids, int start, TokenTable table, HashSet<int> special)
-    {
-        if (ids.Count - start > 1 && table.NameOf(ids[start]) == Vocabulary.SpaceMark.ToString() && special.Contains(ids[start + 1]))
-        {
-            ids.RemoveAt(start);
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Heed.Text.Tokenizers.Files.HuggingFace;
 using Heed.Text.Tokenizers.Pipeline;
+using Heed.Text.Tokenizers.Training;
 
 namespace Heed.Text.Tokenizers.Files;
 
@@ -44,6 +45,32 @@ internal sealed record TokenizerConfig
 
     /// <summary>The files themselves, by name.</summary>
     public IReadOnlyList<(string Name, byte[] Content)> Files { get; private init; } = [];
+
+    /// <summary>The file for a vocabulary of GPT-2's kind that was trained here, whose first ids are special tokens.</summary>
+    public static TokenizerConfig OfSpecialTokens(IReadOnlyList<string> names)
+    {
+        byte[] content = ByteLevelTrainer.Json(json =>
+        {
+            json.WriteString("tokenizer_class", "GPT2Tokenizer");
+            json.WriteBoolean("add_prefix_space", false);
+            json.WriteStartObject("added_tokens_decoder");
+            for (int id = 0; id < names.Count; id++)
+            {
+                json.WriteStartObject(id.ToString(CultureInfo.InvariantCulture));
+                json.WriteString("content", names[id]);
+                json.WriteBoolean("special", true);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndObject();
+        });
+        return new TokenizerConfig
+        {
+            ClassName = "GPT2Tokenizer",
+            AddedTokens = [.. names.Select((name, id) => new AddedToken(id, name) { IsSpecial = true })],
+            Files = [(FileName, content)],
+        };
+    }
 
     public static TokenizerConfig Read(TokenizerFolder folder)
     {

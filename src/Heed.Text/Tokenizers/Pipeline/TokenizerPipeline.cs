@@ -40,8 +40,8 @@ internal sealed record TokenizerPipeline
     /// <summary>Done to a whole text before anything else, or null.</summary>
     public Func<string, string>? Prepare { get; init; }
 
-    /// <summary>Done to the ids from a place on after everything else, or null.</summary>
-    public Action<List<int>, int>? Finish { get; init; }
+    /// <summary>A piece that is dropped where it is all that stands before the first added token, or null: the space put in front of a text.</summary>
+    public int? DroppedBeforeToken { get; init; }
 
     /// <summary>Decodes ids with the special tokens among them, where that is more than writing their names; or null.</summary>
     public Func<int[], string>? DecodeWithSpecial { get; init; }

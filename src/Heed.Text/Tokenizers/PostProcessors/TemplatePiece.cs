@@ -18,6 +18,9 @@ internal sealed record TemplatePiece
     /// <summary>The type of the ids written here.</summary>
     public int Type { get; }
 
+    /// <summary>Whether the same tokens stand here whatever the texts are.</summary>
+    public bool IsFixed => sequence == FixedTokens;
+
     public static TemplatePiece First(int type) => new([], 0, type);
 
     public static TemplatePiece Second(int type) => new([], 1, type);

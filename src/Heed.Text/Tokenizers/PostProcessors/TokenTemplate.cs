@@ -3,6 +3,9 @@ namespace Heed.Text.Tokenizers.PostProcessors;
 /// <summary>The special tokens around one text and around a pair of texts.</summary>
 internal sealed record TokenTemplate(IReadOnlyList<TemplatePiece> Single, IReadOnlyList<TemplatePiece> Pair)
 {
+    /// <summary>Whether a token is also added behind itself, where the text already ends with it.</summary>
+    public bool RepeatsTokens { get; init; } = true;
+
     /// <summary>Adds nothing.</summary>
     public static TokenTemplate None { get; } = Around([], [], []);
 
@@ -21,7 +24,9 @@ internal sealed record TokenTemplate(IReadOnlyList<TemplatePiece> Single, IReadO
         var types = new List<int>();
         foreach (TemplatePiece piece in second is null ? Single : Pair)
         {
-            ids.AddRange(piece.IdsOf(first, second ?? []));
+            IReadOnlyList<int> added = piece.IdsOf(first, second ?? []);
+            bool isRepeated = !RepeatsTokens && piece.IsFixed && ids.Count > 0 && added is [int only] && only == ids[^1];
+            ids.AddRange(isRepeated ? [] : added);
             while (types.Count < ids.Count)
             {
                 types.Add(piece.Type);

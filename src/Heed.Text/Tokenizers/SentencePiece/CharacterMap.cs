@@ -68,7 +68,8 @@ internal sealed class CharacterMap
             node ^= Offset(unit);
             if (HasValue(unit) && node < units.Length && TryGetResult(units[node] & 0x7FFFFFFF, out ReadOnlySpan<byte> found))
             {
-                (longest, result) = (i + 1, found);
+                longest = i + 1;
+                result = found;
             }
         }
 

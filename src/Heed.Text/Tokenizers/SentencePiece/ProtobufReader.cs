@@ -39,7 +39,9 @@ internal ref struct ProtobufReader(string file, ReadOnlySpan<byte> data, int fil
         }
 
         ulong tag = ReadVarint();
-        (Field, wireType, Bytes) = ((int)(tag >> 3), (int)(tag & 7), default);
+        Field = (int)(tag >> 3);
+        wireType = (int)(tag & 7);
+        Bytes = default;
         switch (wireType)
         {
             case VarintType:

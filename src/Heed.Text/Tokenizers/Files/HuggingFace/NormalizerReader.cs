@@ -1,5 +1,6 @@
 using Heed.Text.Tokenizers.Normalizers;
 using Heed.Text.Tokenizers.Normalizers.Unicode;
+using Heed.Text.Tokenizers.SentencePiece;
 
 namespace Heed.Text.Tokenizers.Files.HuggingFace;
 
