@@ -7,18 +7,22 @@ using Heed.Models.Pretrained;
 
 namespace Heed.Cli.Commands;
 
-/// <summary><c>heed inspect</c>: what a model folder or a file of weights holds.</summary>
+/// <summary><c>heed inspect</c>: what a model folder, a file of weights or a tokenizer holds.</summary>
 internal static class InspectCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("PATH") { Description = "A model folder, or a file of weights: .safetensors, .gguf, a .safetensors.index.json, or a .bin of llama2.c." };
+        var path = new Argument<string>("PATH") { Description = "A model folder; a file of weights: .safetensors, .gguf, a .safetensors.index.json, or a .bin of llama2.c; or a tokenizer's folder or file." };
         var all = new Option<bool>("--tensors") { Description = "List every tensor with its shape, instead of a line for each part." };
-        var command = new Command("inspect", "Show what a model folder or a file of weights holds: architecture, sizes, tokenizer, settings, parameters by part and how they are stored.") { path, all };
+        var command = new Command("inspect", "Show what a model folder, a file of weights or a tokenizer holds: architecture, sizes, tokenizer, settings, parameters by part and how they are stored.") { path, all };
         command.SetAction(parsed =>
         {
             string target = parsed.GetValue(path)!;
-            if (Directory.Exists(target) || File.Exists(target))
+            if (TokenizerTable.IsTokenizer(target))
+            {
+                TokenizerTable.Write(Console.Out, target);
+            }
+            else if (Directory.Exists(target) || File.Exists(target))
             {
                 Inspect(target, parsed.GetValue(all));
             }

@@ -69,7 +69,7 @@ internal static class SentencePieceReader
     {
         foreach (int id in (int[])[file.UnknownId, file.BosId, file.EosId, file.PadId])
         {
-            if (id >= 0 && id < file.Pieces.Count && file.Pieces[id].Type is PieceType.Control or PieceType.Unknown)
+            if (file.Has(id) && file.Pieces[id].Type is PieceType.Control or PieceType.Unknown)
             {
                 yield return new AddedToken(id, names[id]!) { IsSpecial = true };
             }
@@ -106,8 +106,8 @@ internal static class SentencePieceReader
             return TokenTemplate.None;
         }
 
-        int[] before = (config.AddBos ?? !isT5) && file.BosId >= 0 ? [file.BosId] : [];
-        int[] after = (config.AddEos ?? isT5) && file.EosId >= 0 ? [file.EosId] : [];
+        int[] before = (config.AddBos ?? !isT5) && file.Has(file.BosId) ? [file.BosId] : [];
+        int[] after = (config.AddEos ?? isT5) && file.Has(file.EosId) ? [file.EosId] : [];
         return TokenTemplate.Around(before, [.. after, .. before], after) with { RepeatsTokens = !isT5 };
     }
 
@@ -116,7 +116,7 @@ internal static class SentencePieceReader
         var roles = new Dictionary<string, string>(config.Roles, StringComparer.Ordinal);
         foreach ((string role, int id) in ((string, int)[])[("unk_token", file.UnknownId), ("bos_token", file.BosId), ("eos_token", file.EosId), ("pad_token", file.PadId)])
         {
-            if (id >= 0 && id < file.Pieces.Count)
+            if (file.Has(id))
             {
                 roles.TryAdd(role, file.Pieces[id].Text);
             }

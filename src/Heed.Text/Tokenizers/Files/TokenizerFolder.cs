@@ -70,7 +70,12 @@ internal sealed class TokenizerFolder
             $"{System.IO.Path.Combine(folder, TokenizerFileWriter.FileName)}: no such tokenizer file; looked for {string.Join(", ", KnownNames)} and one *{TiktokenFile.Extension} in this folder", folder));
     }
 
-    private static Tokenizer Read(string path, byte[] content, TokenizerFolder folder, TokenizerLoadOptions options)
+    /// <summary>Reads one file from memory.</summary>
+    /// <param name="path">Its name, by which it is recognised.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="folder">The files around it.</param>
+    /// <param name="options">What they do not say.</param>
+    public static Tokenizer Read(string path, byte[] content, TokenizerFolder folder, TokenizerLoadOptions options)
     {
         string name = System.IO.Path.GetFileName(path);
         return System.IO.Path.GetExtension(path).ToLowerInvariant() switch

@@ -5,6 +5,8 @@ namespace Heed.Text.Tokenizers.Normalizers;
 /// <summary>Replaces each run of at least a number of spaces by a string.</summary>
 internal sealed class CollapseSpacesNormalizer(int least, string replacement) : Normalizer
 {
+    public override double Growth => Math.Max(1, (double)replacement.Length / least);
+
     public override string Normalize(string text)
     {
         var result = new StringBuilder(text.Length);

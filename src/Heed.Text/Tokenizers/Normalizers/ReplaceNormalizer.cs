@@ -5,5 +5,7 @@ namespace Heed.Text.Tokenizers.Normalizers;
 /// <param name="replacement">What takes its place.</param>
 internal sealed class ReplaceNormalizer(string found, string replacement) : Normalizer
 {
+    public override double Growth => Math.Max(1, (double)replacement.Length / found.Length);
+
     public override string Normalize(string text) => text.Replace(found, replacement, StringComparison.Ordinal);
 }

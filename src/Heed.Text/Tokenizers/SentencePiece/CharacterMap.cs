@@ -13,6 +13,9 @@ namespace Heed.Text.Tokenizers.SentencePiece;
 /// </remarks>
 internal sealed class CharacterMap
 {
+    // The longest that normalisation makes of one character has 33 bytes.
+    private const int LongestResult = 64;
+
     private readonly uint[] units;
     private readonly byte[] results;
 
@@ -42,6 +45,14 @@ internal sealed class CharacterMap
         }
 
         ReadOnlySpan<byte> results = content[(sizeof(uint) + (int)trieBytes)..];
+        foreach (Range range in results.Split((byte)0))
+        {
+            if (results[range].Length > LongestResult)
+            {
+                throw new InvalidDataException($"a result of {results[range].Length} bytes; {LongestResult} are read at most");
+            }
+        }
+
         return results.Length == 0 || results[^1] == 0
             ? new CharacterMap(units, results.ToArray())
             : throw new InvalidDataException("the last result of the character map is not ended by a zero byte");

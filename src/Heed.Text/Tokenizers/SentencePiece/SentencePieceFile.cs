@@ -41,6 +41,9 @@ internal sealed record SentencePieceFile
 
     public bool IsUnigram => ModelType == 1;
 
+    /// <summary>Whether there is a piece of an id.</summary>
+    public bool Has(int id) => id >= 0 && id < Pieces.Count;
+
     /// <summary>Reads a model.</summary>
     /// <param name="path">The file's name, for messages.</param>
     /// <param name="content">Its content.</param>
@@ -179,7 +182,7 @@ internal sealed record SentencePieceFile
             CheckPiece(path, id, seen);
         }
 
-        if (UnknownId < 0 || UnknownId >= Pieces.Count || Pieces[UnknownId].Type != PieceType.Unknown)
+        if (!Has(UnknownId) || Pieces[UnknownId].Type != PieceType.Unknown)
         {
             throw new InvalidDataException($"{path}: the unknown piece should have id {UnknownId}, but there is none of that type among the {Pieces.Count} pieces; the file may be cut off");
         }

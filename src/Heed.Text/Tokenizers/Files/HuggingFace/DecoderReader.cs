@@ -8,6 +8,8 @@ namespace Heed.Text.Tokenizers.Files.HuggingFace;
 /// <summary>Reads the object "decoder".</summary>
 internal sealed class DecoderReader(TokenTable table)
 {
+    private const int LongestReplacement = 16;
+
     private static readonly string[] Steps = ["ByteFallback", "ByteLevel", "Fuse", "Replace", "Strip"];
     private static readonly string[] Types = ["ByteFallback", "ByteLevel", "Fuse", "Metaspace", "Replace", "Sequence", "Strip", "WordPiece"];
 
@@ -76,7 +78,13 @@ internal sealed class DecoderReader(TokenTable table)
     private static Func<string, string> Replace(JsonPlace step)
     {
         JsonPlace found = step.Get("pattern").Get("String");
-        string content = step.Get("content").Text();
+        JsonPlace replacement = step.Get("content");
+        string content = replacement.Text();
+        if (content.Length > LongestReplacement)
+        {
+            throw replacement.Error($"has {content.Length} characters; {LongestReplacement} are read at most");
+        }
+
         return found.Text().Length > 0
             ? name => name.Replace(found.Text(), content, StringComparison.Ordinal)
             : throw found.Error("is empty");

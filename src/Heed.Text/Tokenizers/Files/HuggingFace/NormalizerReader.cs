@@ -7,6 +7,8 @@ namespace Heed.Text.Tokenizers.Files.HuggingFace;
 /// <summary>Reads the object "normalizer".</summary>
 internal static class NormalizerReader
 {
+    private const double MostGrowth = 64;
+
     private static readonly NamedTypes<Normalizer> Types = new("normalizer", new()
     {
         ["BertNormalizer"] = Bert,
@@ -18,14 +20,18 @@ internal static class NormalizerReader
         ["NFKD"] = _ => new UnicodeFormNormalizer(compatible: true, composes: false),
         ["Nmt"] = _ => new NmtNormalizer(),
         ["Precompiled"] = Precompiled,
-        ["Prepend"] = place => new PrependNormalizer(place.Get("prepend").Text()),
+        ["Prepend"] = place => new PrependNormalizer(VocabularyReader.CheckedText(place.Get("prepend"))),
         ["Replace"] = Replace,
         ["Sequence"] = place => new SequenceNormalizer([.. place.Get("normalizers").Items().Select(Read)]),
         ["Strip"] = place => new StripNormalizer(place.Flag("strip_left", true), place.Flag("strip_right", true)),
         ["StripAccents"] = _ => new StripAccentsNormalizer(),
     });
 
-    public static Normalizer Read(JsonPlace place) => Types.Read(place);
+    public static Normalizer Read(JsonPlace place)
+    {
+        Normalizer normalizer = Types.Read(place);
+        return normalizer.Growth <= MostGrowth ? normalizer : throw place.Error($"could make a text {normalizer.Growth:G3} times as long; {MostGrowth} times is the most that is done");
+    }
 
     private static BertNormalizer Bert(JsonPlace place)
     {

@@ -65,6 +65,13 @@ internal static class VocabularyReader
         ? id
         : throw place.Error($"id {place.Excerpt()} is out of range: it must be between 0 and {MostIds - 1}");
 
+    /// <summary>A text that is not longer than a piece may be.</summary>
+    public static string CheckedText(JsonPlace place)
+    {
+        CheckLength(place.Text(), place);
+        return place.Text();
+    }
+
     public static void CheckLength(string name, JsonPlace place)
     {
         if (name.Length > LongestPiece)
