@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using Heed.Text.Tests.Tokenizers.SentencePiece;
 using Heed.Text.Tokenizers;
-using Heed.Text.Tokenizers.Files;
 
 namespace Heed.Text.Tests.Tokenizers.Files;
 
@@ -104,7 +103,7 @@ public sealed class HostileFileTests
         ["a.model"] = new SentencePieceBytes(isBpe: true, byteFallback: true).Piece("▁", -3).Piece("a", -3).Piece("b", -3).Piece("ab", -1).Piece("▁ab", -2).Piece("<x>", 0, type: 4).ToArray(),
         ["b.model"] = new SentencePieceBytes(isBpe: false).Piece("▁", -3).Piece("a", -3).Piece("b", -3).Piece("ab", -4).Piece("▁ab", -5).ToArray(),
         ["vocab.txt"] = Encoding.UTF8.GetBytes("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\nb\n##b\nab\né\n"),
-        ["cl100k_base.tiktoken"] = Tiktoken(),
+        ["cl100k_base.tiktoken"] = SampleFiles.Tiktoken,
         ["tokenizer.bin"] = Llama2C(),
         ["tokenizer.json"] = Encoding.UTF8.GetBytes("""
             {"version": "1.0", "added_tokens": [{"id": 6, "content": "<s>", "special": true, "lstrip": true}],
@@ -117,12 +116,6 @@ public sealed class HostileFileTests
               "vocab": {"<unk>": 0, "a": 1, "b": 2, "▁": 3, "ab": 4, "▁ab": 5}, "merges": ["a b", ["▁", "ab"]]}}
             """),
     };
-
-    private static byte[] Tiktoken()
-    {
-        IEnumerable<byte[]> tokens = Enumerable.Range(0, 256).Select(value => new[] { (byte)value }).Append("ab"u8.ToArray()).Append(" ab"u8.ToArray());
-        return Encoding.UTF8.GetBytes(string.Concat(tokens.Select((token, rank) => $"{Convert.ToBase64String(token)} {rank}\n")));
-    }
 
     private static byte[] Llama2C()
     {
@@ -158,5 +151,5 @@ public sealed class HostileFileTests
         }
     }
 
-    private static Tokenizer Read(string name, byte[] content) => TokenizerFolder.Read(name, content, TokenizerFolder.Empty, new TokenizerLoadOptions());
+    private static Tokenizer Read(string name, byte[] content) => SampleFiles.Read(name, content);
 }

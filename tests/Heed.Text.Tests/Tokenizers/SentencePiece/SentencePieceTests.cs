@@ -1,5 +1,4 @@
 using Heed.Text.Tokenizers;
-using Heed.Text.Tokenizers.Files;
 
 namespace Heed.Text.Tests.Tokenizers.SentencePiece;
 
@@ -87,11 +86,7 @@ public sealed class SentencePieceTests
     private static void Refused(byte[] model, string expected) =>
         Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Load(model)).Message, StringComparison.Ordinal);
 
-    private static string Pieces(byte[] model, string text)
-    {
-        Tokenizer tokenizer = Load(model);
-        return string.Join(' ', tokenizer.Encode(text).Select(tokenizer.TokenText));
-    }
+    private static string Pieces(byte[] model, string text) => SampleFiles.Pieces(Load(model), text);
 
-    private static Tokenizer Load(byte[] model) => TokenizerFolder.Read("a.model", model, TokenizerFolder.Empty, new TokenizerLoadOptions());
+    private static Tokenizer Load(byte[] model) => SampleFiles.Read("a.model", model);
 }
