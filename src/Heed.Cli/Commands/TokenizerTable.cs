@@ -6,10 +6,13 @@ namespace Heed.Cli.Commands;
 /// <summary>What <c>heed inspect</c> shows of a tokenizer.</summary>
 internal static class TokenizerTable
 {
+    private static readonly string[] FolderFiles =
+        ["tokenizer.json", "vocab.json", "encoder.json", "vocab.txt", "tokenizer.model", "spiece.model", "sentencepiece.bpe.model", "source.spm", "tokenizer.bin"];
+
     /// <summary>Whether a path is a tokenizer file, or a folder that holds a tokenizer and no model.</summary>
     public static bool IsTokenizer(string path) => Directory.Exists(path)
-        ? !File.Exists(Path.Combine(path, "config.json")) && !File.Exists(Path.Combine(path, "model.safetensors"))
-        : File.Exists(path) && (Path.GetExtension(path) is ".json" or ".model" or ".spm" or ".txt" or ".bpe" or ".tiktoken" || IsTokenizerBinary(path));
+        ? FolderFiles.Any(name => File.Exists(Path.Combine(path, name))) && !File.Exists(Path.Combine(path, "config.json")) && !File.Exists(Path.Combine(path, "model.safetensors"))
+        : File.Exists(path) && (Path.GetExtension(path) is ".json" or ".model" or ".spm" or ".bpe" or ".tiktoken" || IsNamedTokenizer(Path.GetFileName(path)));
 
     public static void Write(TextWriter writer, string path)
     {
@@ -29,9 +32,9 @@ internal static class TokenizerTable
         ]);
     }
 
-    // llama2.c's models end in .bin too.
-    private static bool IsTokenizerBinary(string path) =>
-        Path.GetExtension(path) == ".bin" && Path.GetFileName(path).StartsWith("tok", StringComparison.OrdinalIgnoreCase);
+    // Other files end in .txt and .bin too, llama2.c's models among them.
+    private static bool IsNamedTokenizer(string name) => name == "merges.txt" || name.EndsWith("vocab.txt", StringComparison.Ordinal)
+        || (name.StartsWith("tok", StringComparison.Ordinal) && name.EndsWith(".bin", StringComparison.Ordinal));
 
     private static string Describe(Tokenizer tokenizer, int id) => id == SpecialTokens.None ? "none" : $"{tokenizer.TokenText(id)} ({id})";
 

@@ -46,6 +46,27 @@ public sealed class LookingInsideTests(TrainedModel trained) : IDisposable
     }
 
     [Fact]
+    public void Tokenizers_of_other_libraries_are_inspected_and_used()
+    {
+        string vocabulary = folder.File("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nun\n##aff\n##able\n");
+        string[] shown = CommandLine.Run("inspect", vocabulary).Succeeds().Lines;
+        Assert.Contains(shown, line => line.StartsWith("tokenizer", StringComparison.Ordinal) && line.EndsWith("wordpiece", StringComparison.Ordinal));
+        Assert.Contains(shown, line => line.EndsWith("[CLS] text [SEP]", StringComparison.Ordinal));
+        Assert.Equal(["[CLS] un ##aff ##able [SEP]"], CommandLine.Run("tokenizer", "encode", "--model", vocabulary, "--add-special", "unaffable").Succeeds().Lines);
+        Assert.Equal(["2"], CommandLine.Run("tokenizer", "encode", "--model", vocabulary, "--parse-special", "--ids", "[CLS]").Succeeds().Lines);
+        Assert.Equal(["[CLS] unaffable"], CommandLine.Run("tokenizer", "decode", "--model", vocabulary, "--special", "2 5 6 7").Succeeds().Lines);
+    }
+
+    [Fact]
+    public void Bytes_are_merged_when_asked_for()
+    {
+        string made = folder.File("bytes");
+        CommandLine.Run("tokenizer", "train", trained.Source, "--kind", "byte-level", "--out", made, "--vocab-size", "270").Succeeds();
+        string pieces = Assert.Single(CommandLine.Run("tokenizer", "encode", "--model", made, "hund é").Succeeds().Lines);
+        Assert.EndsWith("Ã ©", pieces, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_tokenizer_is_trained_encodes_and_decodes()
     {
         string made = folder.File("tokenizer");

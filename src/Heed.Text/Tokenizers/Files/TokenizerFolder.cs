@@ -49,7 +49,7 @@ internal sealed class TokenizerFolder
     /// <summary>The content of a file that must be there.</summary>
     public (string Path, byte[] Content) Require(string name, string because)
     {
-        string path = Find(name) ?? throw new FileNotFoundException($"{System.IO.Path.Combine(Path ?? "", name)}: no such file; {because}", name);
+        string path = Find(name) ?? throw new FileNotFoundException($"{System.IO.Path.Combine(Path ?? "", name)}: no such file; {because}");
         return (path, ReadBytes(path));
     }
 
@@ -67,7 +67,7 @@ internal sealed class TokenizerFolder
         string? known = KnownNames.Select(name => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         string[] tiktoken = known is null ? Directory.GetFiles(folder, "*" + TiktokenFile.Extension) : [];
         return known ?? (tiktoken.Length == 1 ? tiktoken[0] : throw new FileNotFoundException(
-            $"{System.IO.Path.Combine(folder, TokenizerFileWriter.FileName)}: no such tokenizer file; looked for {string.Join(", ", KnownNames)} and one *{TiktokenFile.Extension} in this folder", folder));
+            $"{System.IO.Path.Combine(folder, TokenizerFileWriter.FileName)}: no such tokenizer file; looked for {string.Join(", ", KnownNames)} and one *{TiktokenFile.Extension} in this folder"));
     }
 
     /// <summary>Reads one file from memory.</summary>

@@ -46,7 +46,9 @@ public sealed class PatternScannerTests
     public void A_pattern_that_is_only_similar_is_not_taken_for_a_known_one() => Assert.Null(SplitPattern.OfRegex(SplitPattern.Qwen2.Regex + "|x"));
 
     [Theory]
-    [InlineData("gpt2", "We're 2 of 1234.  Ok", "We|'re| 2| of| 1234|.| | Ok")]
+    [InlineData("gpt2", "We're 2 of 1234.", "We|'re| 2| of| 1234|.")] // the example of docs/concepts/tokenizers.md
+    [InlineData("llama3", "We're 2 of 1234.", "We|'re| |2| of| |123|4|.")]
+    [InlineData("gpt2", "Two  spaces", "Two| | spaces")]
     [InlineData("llama3", "WE'RE 1234\n\n x", "WE|'RE| |123|4|\n\n| x")]
     [InlineData("o200k", "camelCase HTMLPage's 漢字A", "camel|Case| HTMLPage's| 漢字|A")]
     [InlineData("qwen2", "x=12 \n", "x|=|1|2| \n")]
