@@ -11,8 +11,8 @@ internal static class TokenizerTable
 
     /// <summary>Whether a path is a tokenizer file, or a folder that holds a tokenizer and no model.</summary>
     public static bool IsTokenizer(string path) => Directory.Exists(path)
-        ? FolderFiles.Any(name => File.Exists(Path.Combine(path, name))) && !File.Exists(Path.Combine(path, "config.json")) && !File.Exists(Path.Combine(path, "model.safetensors"))
-        : File.Exists(path) && (Path.GetExtension(path) is ".json" or ".model" or ".spm" or ".bpe" or ".tiktoken" || IsNamedTokenizer(Path.GetFileName(path)));
+        ? FolderFiles.Any(name => File.Exists(Path.Combine(path, name))) && !HoldsModel(path)
+        : File.Exists(path) && (Path.GetExtension(path) is ".model" or ".spm" or ".bpe" or ".tiktoken" || IsNamedTokenizer(Path.GetFileName(path)));
 
     public static void Write(TextWriter writer, string path)
     {
@@ -32,8 +32,11 @@ internal static class TokenizerTable
         ]);
     }
 
+    private static bool HoldsModel(string folder) =>
+        Directory.EnumerateFiles(folder).Any(file => Path.GetFileName(file) == "config.json" || Path.GetExtension(file) is ".safetensors" or ".gguf");
+
     // Other files end in .txt and .bin too, llama2.c's models among them.
-    private static bool IsNamedTokenizer(string name) => name == "merges.txt" || name.EndsWith("vocab.txt", StringComparison.Ordinal)
+    private static bool IsNamedTokenizer(string name) => FolderFiles.Contains(name) || name == "merges.txt" || name.EndsWith("vocab.txt", StringComparison.Ordinal)
         || (name.StartsWith("tok", StringComparison.Ordinal) && name.EndsWith(".bin", StringComparison.Ordinal));
 
     private static string Describe(Tokenizer tokenizer, int id) => id == SpecialTokens.None ? "none" : $"{tokenizer.TokenText(id)} ({id})";
