@@ -75,6 +75,18 @@ internal readonly struct JsonPlace(string file, string path, JsonElement element
         ? value
         : throw Error($"expected a number, found {Excerpt()}");
 
+    /// <summary>Refuses an object with a property that is none of those known: what it asks for would not be done.</summary>
+    public void RequireKnown(IReadOnlyCollection<string> known)
+    {
+        foreach ((string name, JsonPlace value) in Properties())
+        {
+            if (!known.Contains(name))
+            {
+                throw value.Error($"this property is not known here; known are {string.Join(", ", known)}");
+            }
+        }
+    }
+
     /// <summary>A complaint about a name that is none of those known.</summary>
     public InvalidDataException Unknown(string what, IEnumerable<string> known) =>
         Error($"{what} {Excerpt()} is not known; known are {string.Join(", ", known)}");

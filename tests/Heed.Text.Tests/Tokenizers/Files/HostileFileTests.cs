@@ -67,6 +67,8 @@ public sealed class HostileFileTests
     [InlineData("""{"model": {"type": "BPE", "vocab": {"a": 0, "b": 0}, "merges": []}}""", "id 0 already belongs to \"a\"")]
     [InlineData("""{"model": {"type": "BPE", "vocab": {}, "merges": [["a"]]}}""", "expected two pieces")]
     [InlineData("""{"model": {"type": "BPE", "vocab": {}, "merges": [], "end_of_word_suffix": "</w>"}}""", "model.end_of_word_suffix: only null or \"\" is supported")]
+    [InlineData("""{"model": {"type": "WordLevel", "vocab": {}}, "pretokenizer": null}""", "pretokenizer: this property is not known here; known are version,")]
+    [InlineData("""{"model": {"type": "BPE", "vocab": {}, "merges": [], "vowels": 5}}""", "model.vowels: this property is not known here; known are type,")]
     [InlineData("""{"model": {"type": "Ngram", "vocab": {}}}""", "model type \"Ngram\" is not known; known are BPE, Unigram, WordLevel, WordPiece")]
     [InlineData("""{"model": {"type": "WordLevel", "vocab": {}}, "normalizer": {"type": "Upper"}}""", "normalizer.type: normalizer type \"Upper\" is not known; known are BertNormalizer, ByteLevel,")]
     [InlineData("""{"model": {"type": "WordLevel", "vocab": {}}, "pre_tokenizer": {"type": "Cut"}}""", "pre_tokenizer type \"Cut\" is not known; known are BertPreTokenizer,")]

@@ -13,6 +13,12 @@ internal sealed class ModelReader(JsonPlace model)
 {
     private static readonly string[] Types = ["BPE", "Unigram", "WordLevel", "WordPiece"];
 
+    private static readonly string[] Settings =
+    [
+        "type", "vocab", "merges", "unk_token", "unk_id", "dropout", "fuse_unk", "byte_fallback", "ignore_merges",
+        "continuing_subword_prefix", "end_of_word_suffix", "max_input_chars_per_word",
+    ];
+
     private readonly string type = TypeOf(model);
 
     public string Kind => type switch
@@ -28,6 +34,7 @@ internal sealed class ModelReader(JsonPlace model)
 
     public string?[] ReadNames()
     {
+        model.RequireKnown(Settings);
         JsonPlace vocab = model.Get("vocab");
         if (type != "Unigram")
         {

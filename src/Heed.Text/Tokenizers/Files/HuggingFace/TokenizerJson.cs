@@ -7,8 +7,12 @@ namespace Heed.Text.Tokenizers.Files.HuggingFace;
 /// <summary>Reads <c>tokenizer.json</c> as Hugging Face's tokenizers library writes it.</summary>
 internal static class TokenizerJson
 {
+    private static readonly string[] Properties =
+        ["version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor", "decoder", "model"];
+
     public static LoadedTokenizer Read(JsonPlace root, TokenizerFolder folder, byte[] content)
     {
+        root.RequireKnown(Properties);
         var reader = new ModelReader(root.Get("model"));
         PreTokenizer[] steps = root.Find("pre_tokenizer") is { } place ? [.. PreTokenizerReader.Read(place)] : [];
         bool isByteLevel = steps is [.., ByteLevelPreTokenizer];
