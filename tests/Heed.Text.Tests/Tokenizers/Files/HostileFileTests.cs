@@ -8,7 +8,7 @@ namespace Heed.Text.Tests.Tokenizers.Files;
 /// <summary>Whatever stands in a file: it loads and works, or it is refused with the documented exception.</summary>
 public sealed class HostileFileTests
 {
-    private const int Flips = 1000;
+    private const int Flips = 600;
 
     public static TheoryData<string> Names => [.. Samples().Keys];
 
