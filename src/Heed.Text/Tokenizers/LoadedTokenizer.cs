@@ -85,7 +85,7 @@ public sealed class LoadedTokenizer : Tokenizer
         random = current;
     }
 
-    private protected override EncodedPair AddSpecialTokens(IReadOnlyList<int> first, IReadOnlyList<int>? second) => pipeline.Template.Apply(first, second);
+    private protected override EncodedTextPair AddSpecialTokens(IReadOnlyList<int> first, IReadOnlyList<int>? second) => pipeline.Template.Apply(first, second);
 
     private protected override string DecodeChecked(ReadOnlySpan<int> ids, bool keepSpecialTokens) =>
         keepSpecialTokens && pipeline.DecodeWithSpecial is { } decode ? decode(ids.ToArray()) : base.DecodeChecked(ids, keepSpecialTokens);

@@ -88,14 +88,14 @@ public abstract class Tokenizer
     /// <param name="first">The first text, of type 0.</param>
     /// <param name="second">The second text.</param>
     /// <param name="options">What is added around and between them, and whether names of special tokens in them count.</param>
-    public EncodedPair EncodePair(string first, string second, EncodeOptions options)
+    public EncodedTextPair EncodePair(string first, string second, EncodeOptions options)
     {
         EncodeOptions plain = options with { AddSpecialTokens = false };
         int[] a = Encode(first, plain);
         int[] b = Encode(second, plain);
         return options.AddSpecialTokens
             ? AddSpecialTokens(a, b)
-            : new EncodedPair([.. a, .. b], [.. a.Select(_ => 0), .. b.Select(_ => 1)]);
+            : new EncodedTextPair([.. a, .. b], [.. a.Select(_ => 0), .. b.Select(_ => 1)]);
     }
 
     /// <summary>The ids of many texts, in their order, computed on several threads.</summary>
@@ -213,7 +213,7 @@ public abstract class Tokenizer
 
     private protected abstract void AppendSampledIds(string text, float dropout, ref SplitMix64 random, List<int> ids);
 
-    private protected abstract EncodedPair AddSpecialTokens(IReadOnlyList<int> first, IReadOnlyList<int>? second);
+    private protected abstract EncodedTextPair AddSpecialTokens(IReadOnlyList<int> first, IReadOnlyList<int>? second);
 
     private protected virtual string DecodeChecked(ReadOnlySpan<int> ids, bool keepSpecialTokens)
     {

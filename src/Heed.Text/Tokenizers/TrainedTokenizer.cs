@@ -77,7 +77,7 @@ public abstract class TrainedTokenizer : Tokenizer
     private protected sealed override void AppendSampledIds(string text, float dropout, ref SplitMix64 random, List<int> ids) =>
         AppendSampledPrepared(Prepare(text), dropout, ref random, ids);
 
-    private protected sealed override EncodedPair AddSpecialTokens(IReadOnlyList<int> first, IReadOnlyList<int>? second) =>
+    private protected sealed override EncodedTextPair AddSpecialTokens(IReadOnlyList<int> first, IReadOnlyList<int>? second) =>
         TokenTemplate.None.Apply(first, second);
 
     private protected abstract void AppendPrepared(ReadOnlySpan<char> text, List<int> ids);

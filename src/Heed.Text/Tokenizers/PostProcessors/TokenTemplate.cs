@@ -18,7 +18,7 @@ internal sealed record TokenTemplate(IReadOnlyList<TemplatePiece> Single, IReadO
             [.. start, .. between.Select(id => TemplatePiece.Token(id, 0)), TemplatePiece.Second(secondType), .. after.Select(id => TemplatePiece.Token(id, secondType))]);
     }
 
-    public EncodedPair Apply(IReadOnlyList<int> first, IReadOnlyList<int>? second)
+    public EncodedTextPair Apply(IReadOnlyList<int> first, IReadOnlyList<int>? second)
     {
         var ids = new List<int>();
         var types = new List<int>();
@@ -33,6 +33,6 @@ internal sealed record TokenTemplate(IReadOnlyList<TemplatePiece> Single, IReadO
             }
         }
 
-        return new EncodedPair([.. ids], [.. types]);
+        return new EncodedTextPair([.. ids], [.. types]);
     }
 }

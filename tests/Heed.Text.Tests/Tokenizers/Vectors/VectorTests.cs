@@ -80,7 +80,7 @@ public sealed class VectorTests
         {
             if (vector.Pair is not null)
             {
-                EncodedPair pair = tokenizer.EncodePair(vector.Text, vector.Pair, Full);
+                EncodedTextPair pair = tokenizer.EncodePair(vector.Text, vector.Pair, Full);
                 AssertIds(vector.IdsWithSpecial!, pair.Ids, vector);
                 Assert.Equal(vector.TypeIds ?? pair.TypeIds, pair.TypeIds);
                 continue;

@@ -29,7 +29,7 @@ public sealed class WordPieceModelTests
     [Fact]
     public void Special_tokens_go_around_and_between()
     {
-        EncodedPair pair = Tokenizer.EncodePair("a", "e", new EncodeOptions { AddSpecialTokens = true });
+        EncodedTextPair pair = Tokenizer.EncodePair("a", "e", new EncodeOptions { AddSpecialTokens = true });
         Assert.Equal([2, 8, 3, 11, 3], pair.Ids);
         Assert.Equal([0, 0, 0, 1, 1], pair.TypeIds);
     }
