@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using Heed.Tensors.Memory;
 using Heed.Tensors.Simd;
 using Heed.Tensors.Threading;
 
@@ -14,8 +14,11 @@ namespace Heed.Tensors.Kernels;
 internal static unsafe class Gemm<TVector>
     where TVector : unmanaged, ISimd<TVector>
 {
-    /// <summary>The rows of one block: a multiple of every tile's rows, and a second-level cache of packed left operand.</summary>
-    public const int BlockRows = 96;
+    /// <summary>
+    /// The most rows of one block, a multiple of every tile's: packed, they fill a third of the second-level cache. Each panel of b
+    /// is fetched from further away once for every block, so more rows mean fewer fetches.
+    /// </summary>
+    private static readonly int BlockRows = Math.Clamp(ProcessorTopology.SecondLevelCacheBytes / 3 / (GemmTile<TVector>.RowStride * sizeof(float)) / 12 * 12, 48, 384);
 
     // Starting a share of the work on another thread costs about as much as this many multiply-adds of a full tile.
     private const long SmallestShare = 131_072;
@@ -51,10 +54,10 @@ internal static unsafe class Gemm<TVector>
     private readonly struct Blocks(
         float* a, int strideA, bool transposeA, int rows, int blockRows, PackedMatrix<TVector> b, float* bias, float* c, int strideC, bool accumulate, int columnBlocks, int panelsPerBlock) : IParallelBody
     {
-        [SkipLocalsInit] // every float that is read was packed before; zeroing them all takes longer than a small product
         public void Run(int start, int end)
         {
-            float* packed = stackalloc float[BlockRows * GemmTile<TVector>.RowStride];
+            using var scratch = new Scratch((long)blockRows * (GemmTile<TVector>.RowStride + GemmTile<TVector>.Columns));
+            float* packed = scratch.Pointer;
             for (int block = start; block < end;)
             {
                 // Neighbours in one row of blocks are done as one: their rows of a are packed once.
@@ -70,6 +73,7 @@ internal static unsafe class Gemm<TVector>
         private void Block(int firstRow, int count, int firstPanel, int endPanel, float* packed)
         {
             int blockK = GemmTile<TVector>.BlockK;
+            bool fetchAhead = (long)b.K * b.Columns * sizeof(float) > ProcessorTopology.SecondLevelCacheBytes;
             for (int k = 0; k < b.K || k == 0; k += blockK)
             {
                 int length = Math.Min(blockK, b.K - k);
@@ -79,19 +83,20 @@ internal static unsafe class Gemm<TVector>
                 for (int panel = firstPanel; panel < endPanel; panel++)
                 {
                     float* right = b.Panel(panel) + ((nint)k * GemmTile<TVector>.Columns);
-                    Panel(firstRow, count, panel, packed, right, length, accumulate || k > 0, last);
+                    float* next = fetchAhead && panel + 1 < endPanel ? b.Panel(panel + 1) + ((nint)k * GemmTile<TVector>.Columns) : null;
+                    Panel(firstRow, count, panel, packed, right, length, accumulate || k > 0, last, next);
                 }
             }
         }
 
-        private void Panel(int firstRow, int count, int panel, float* packed, float* right, int length, bool add, bool last)
+        private void Panel(int firstRow, int count, int panel, float* packed, float* right, int length, bool add, bool last, float* next)
         {
             int width = GemmTile<TVector>.Columns;
             int columns = Math.Min(width, b.Columns - (panel * width));
             float* target = c + ((nint)firstRow * strideC) + (panel * width);
             if (columns == width)
             {
-                GemmTile<TVector>.Multiply(count, packed, right, length, target, strideC, add);
+                GemmTile<TVector>.Multiply(count, packed, right, length, target, strideC, add, next);
             }
             else
             {
@@ -105,11 +110,10 @@ internal static unsafe class Gemm<TVector>
         }
 
         // The last panel reaches beyond the result: compute it in a scratch tile and copy the columns that exist.
-        [SkipLocalsInit]
         private void NarrowPanel(int count, int columns, float* packed, float* right, int length, float* target, bool add)
         {
             int width = GemmTile<TVector>.Columns;
-            float* tile = stackalloc float[BlockRows * width];
+            float* tile = packed + (blockRows * GemmTile<TVector>.RowStride);
             for (int row = 0; add && row < count; row++)
             {
                 new Span<float>(target + ((nint)row * strideC), columns).CopyTo(new Span<float>(tile + (row * width), columns));

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using Heed.Tensors.Simd;
 
 namespace Heed.Tensors.Kernels;
@@ -38,13 +39,15 @@ internal static unsafe class GemmTile<TVector>
     /// <param name="c">The result; every row has room for <see cref="Columns"/> floats.</param>
     /// <param name="stride">Floats from one row of the result to the next.</param>
     /// <param name="accumulate">Whether to add to the result.</param>
-    public static void Multiply(int rows, float* a, float* b, int k, float* c, int stride, bool accumulate)
+    /// <param name="next">The panel that comes next, fetched into the second-level cache meanwhile; null where there is none.</param>
+    public static void Multiply(int rows, float* a, float* b, int k, float* c, int stride, bool accumulate, float* next = null)
     {
         int row = 0;
         if (TVector.Registers >= 32)
         {
             for (; row + 12 <= rows; row += 12)
             {
+                Fetch(next, k, row, rows);
                 Multiply12(a + (row * RowStride), b, k, c + ((nint)row * stride), stride, accumulate);
             }
         }
@@ -62,6 +65,23 @@ internal static unsafe class GemmTile<TVector>
         if (row < rows)
         {
             Multiply1(a + (row * RowStride), b, k, c + ((nint)row * stride), accumulate);
+        }
+    }
+
+    // The share of the next panel that falls to the 12 rows at hand, so that the fetches are spread over the work that hides them.
+    private static void Fetch(float* next, int k, int row, int rows)
+    {
+        const int line = 64 / sizeof(float);
+        if (next == null || !Sse.IsSupported)
+        {
+            return;
+        }
+
+        int lines = k * Columns / line;
+        int end = Math.Min(lines, (row + 12) * lines / rows);
+        for (int i = row * lines / rows; i < end; i++)
+        {
+            Sse.Prefetch1(next + (i * line));
         }
     }
 

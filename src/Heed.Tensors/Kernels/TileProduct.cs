@@ -24,7 +24,7 @@ internal static unsafe class TileProduct<TVector>
     where TVector : unmanaged, ISimd<TVector>
 {
     /// <summary>The largest number of rows of a product.</summary>
-    public const int MaxRows = Gemm<TVector>.BlockRows;
+    public const int MaxRows = 96;
 
     /// <summary>Floats of scratch memory that <see cref="Multiply"/> needs.</summary>
     public static int ScratchLength => (MaxRows * GemmTile<TVector>.RowStride) + (GemmTile<TVector>.BlockK * GemmTile<TVector>.Columns);

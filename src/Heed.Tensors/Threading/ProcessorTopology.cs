@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Heed.Tensors.Threading;
 
-/// <summary>How many cores this process may use.</summary>
+/// <summary>How many cores this process may use, and how large their caches are.</summary>
 internal static class ProcessorTopology
 {
     /// <summary>
@@ -10,6 +10,26 @@ internal static class ProcessorTopology
     /// processors elsewhere. Two threads of one core share its arithmetic units, and would only take turns.
     /// </summary>
     public static int PhysicalCores { get; } = CountPhysicalCores("/");
+
+    /// <summary>The size of a core's second-level cache where the operating system says it (Linux); the least of today's processors elsewhere.</summary>
+    public static int SecondLevelCacheBytes { get; } = ReadSecondLevelCacheBytes("/");
+
+    /// <summary>Reads the size of the second-level cache from the files below a root folder, which tests replace.</summary>
+    internal static int ReadSecondLevelCacheBytes(string root)
+    {
+        const int least = 256 << 10;
+        try
+        {
+            string size = File.ReadAllText(Path.Combine(root, "sys/devices/system/cpu/cpu0/cache/index2/size")).Trim(); // "1024K"
+            return size.EndsWith('K') && int.TryParse(size[..^1], CultureInfo.InvariantCulture, out int kilobytes) && kilobytes is > 0 and <= 1 << 20
+                ? Math.Max(least, kilobytes << 10)
+                : least;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return least;
+        }
+    }
 
     /// <summary>Counts the physical cores by the files below a root folder, which tests replace.</summary>
     internal static int CountPhysicalCores(string root)

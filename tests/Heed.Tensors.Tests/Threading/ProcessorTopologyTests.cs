@@ -41,6 +41,21 @@ public sealed class ProcessorTopologyTests : IDisposable
         Assert.Equal(Environment.ProcessorCount, ProcessorTopology.CountPhysicalCores(Path.Combine(root, "missing")));
     }
 
+    [Theory]
+    [InlineData("2048K\n", 2048 << 10)]
+    [InlineData("64K\n", 256 << 10)]
+    [InlineData("much", 256 << 10)]
+    [InlineData("99999999999K", 256 << 10)]
+    [InlineData("-5K", 256 << 10)]
+    public void The_second_level_cache_is_what_the_file_says_or_the_least_of_today(string size, int bytes)
+    {
+        Assert.Equal(256 << 10, ProcessorTopology.ReadSecondLevelCacheBytes(root));
+        string folder = Path.Combine(root, "sys/devices/system/cpu/cpu0/cache/index2");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "size"), size);
+        Assert.Equal(bytes, ProcessorTopology.ReadSecondLevelCacheBytes(root));
+    }
+
     [Fact]
     public void This_machine_has_at_least_one() => Assert.InRange(ProcessorTopology.PhysicalCores, 1, Environment.ProcessorCount);
 
