@@ -140,7 +140,7 @@ public sealed class ModelFolderTests : IDisposable
         { "d_model", 30, ": dModel 30 is not divisible by numHeads 4" },
         { "decoder_attention_heads", 2, ": \"decoder_attention_heads\" is 2, but heed_transformer supports only 4 here" },
         { "is_encoder_decoder", false, ": \"is_encoder_decoder\" is False, but heed_transformer supports only True here" },
-        { "activation_function", "maxout", ": \"activation_function\" must be one of relu, gelu, gelu_new, silu, swish, tanh, sigmoid, not \"maxout\"" },
+        { "activation_function", "maxout", ": \"activation_function\" must be one of relu, gelu, gelu_new, silu, swish, tanh, sigmoid, gelu_pytorch_tanh, gelu_fast, not \"maxout\"" },
         { "norm_placement", "sandwich", ": \"norm_placement\" must be one of post, pre, not \"sandwich\"" },
         { "eos_token_id", 1_000_000, ": eosId 1000000 is outside the vocabulary of " },
         { "encoder_layers", 2_000_000_000, " describes a model of more than " },

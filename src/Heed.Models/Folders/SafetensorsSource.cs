@@ -16,12 +16,6 @@ internal sealed class SafetensorsSource(SafetensorsFile file) : IParameterSource
     public void Read(string name, Span<float> destination)
     {
         file.ReadFloat32(name, destination);
-        for (int i = 0; i < destination.Length; i++)
-        {
-            if (!float.IsFinite(destination[i]))
-            {
-                throw new ModelFileException(file.FilePath, $"tensor {Display.Quote(name)} holds {destination[i]} at element {i}; the weights are damaged, or their training diverged");
-            }
-        }
+        file.RequireFinite(name, destination);
     }
 }

@@ -1,4 +1,5 @@
 using Heed.Models.Configuration;
+using Heed.Models.Pretrained;
 using Heed.Models.Seq2Seq;
 using Heed.Nn.Transformer;
 using Heed.Tensors;
@@ -10,12 +11,6 @@ namespace Heed.Models.Folders;
 internal sealed record TransformerConfigFile
 {
     public const string Type = "heed_transformer";
-
-    private static readonly (string Name, Activation Value)[] Activations =
-    [
-        ("relu", Activation.Relu), ("gelu", Activation.Gelu), ("gelu_new", Activation.GeluTanh),
-        ("silu", Activation.Silu), ("swish", Activation.Silu), ("tanh", Activation.Tanh), ("sigmoid", Activation.Sigmoid),
-    ];
 
     private static readonly (string Name, NormPlacement Value)[] NormPlacements = [("post", Nn.Transformer.NormPlacement.PostNorm), ("pre", Nn.Transformer.NormPlacement.PreNorm)];
 
@@ -82,7 +77,7 @@ internal sealed record TransformerConfigFile
         DecoderAttentionHeads = config.NumHeads,
         EncoderFfnDim = config.DFeedForward,
         DecoderFfnDim = config.DFeedForward,
-        ActivationFunction = Activations.First(a => a.Value == config.Activation).Name,
+        ActivationFunction = Activations.NameOf(config.Activation),
         NormPlacement = NormPlacements.First(n => n.Value == config.NormPlacement).Name,
         MaxPositionEmbeddings = config.MaxLength,
         ScaleEmbedding = config.ScaleEmbeddings,
@@ -115,7 +110,7 @@ internal sealed record TransformerConfigFile
             NumDecoderLayers = DecoderLayers,
             NumHeads = EncoderAttentionHeads,
             DFeedForward = EncoderFfnDim,
-            Activation = Choose(path, "activation_function", ActivationFunction, Activations),
+            Activation = Choose(path, "activation_function", ActivationFunction, Activations.Known),
             NormPlacement = Choose(path, "norm_placement", NormPlacement, NormPlacements),
             MaxLength = MaxPositionEmbeddings,
             ScaleEmbeddings = ScaleEmbedding,

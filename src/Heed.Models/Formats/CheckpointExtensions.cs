@@ -26,6 +26,17 @@ public static class CheckpointExtensions
     internal static CheckpointTensor Require(this ICheckpoint checkpoint, string name) => checkpoint.Find(name)
         ?? throw new ModelFileException(checkpoint.FilePath, $"there is no tensor {Display.Quote(name)} among the {checkpoint.Tensors.Count} of the file");
 
+    /// <summary>Checks that the values read from a tensor are numbers.</summary>
+    /// <exception cref="ModelFileException">One is infinite or not a number.</exception>
+    internal static void RequireFinite(this ICheckpoint checkpoint, string name, ReadOnlySpan<float> values)
+    {
+        int bad = values.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
+        if (bad >= 0)
+        {
+            throw new ModelFileException(checkpoint.FilePath, $"tensor {Display.Quote(name)} holds {values[bad]} at element {bad}; the weights are damaged, or their training diverged");
+        }
+    }
+
     /// <summary>Checks that a destination is as long as a tensor.</summary>
     internal static void CheckLength(this CheckpointTensor tensor, int length)
     {

@@ -5,7 +5,7 @@ namespace Heed.Models.Marian;
 
 /// <summary>The translators of OPUS-MT: BART with sines and cosines for positions, in halves, and without norms of its embeddings.</summary>
 /// <remarks>Tiedemann and Thottingal 2020; trained with Marian (Junczys-Dowmunt et al. 2018).</remarks>
-internal sealed class MarianFamily : BartFamily
+internal sealed class MarianFamily : BartBasedFamily
 {
     public override string ModelType => "marian";
 

@@ -5,10 +5,11 @@ namespace Heed.Models.Pretrained;
 /// <summary>Hugging Face's names of activations.</summary>
 internal static class Activations
 {
-    private static readonly (string Name, Activation Value)[] Known =
+    /// <summary>All names; the first of several for one activation is the one that is written.</summary>
+    public static readonly (string Name, Activation Value)[] Known =
     [
-        ("relu", Activation.Relu), ("gelu", Activation.Gelu), ("gelu_new", Activation.GeluTanh), ("gelu_pytorch_tanh", Activation.GeluTanh), ("gelu_fast", Activation.GeluTanh),
-        ("silu", Activation.Silu), ("swish", Activation.Silu), ("tanh", Activation.Tanh), ("sigmoid", Activation.Sigmoid),
+        ("relu", Activation.Relu), ("gelu", Activation.Gelu), ("gelu_new", Activation.GeluTanh),
+        ("silu", Activation.Silu), ("swish", Activation.Silu), ("tanh", Activation.Tanh), ("sigmoid", Activation.Sigmoid), ("gelu_pytorch_tanh", Activation.GeluTanh), ("gelu_fast", Activation.GeluTanh),
     ];
 
     /// <summary>The activation under a key.</summary>

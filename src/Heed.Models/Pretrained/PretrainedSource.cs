@@ -53,11 +53,7 @@ internal sealed class PretrainedSource : IParameterSource
             place.Layout.FromForeign(checkpoint.ReadFloat32(place.Tensor!), destination, place.OwnShape[0]);
         }
 
-        int bad = destination.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue);
-        if (bad >= 0)
-        {
-            throw new ModelFileException(checkpoint.FilePath, $"tensor {Display.Quote(place.Tensor!)} holds {destination[bad]} at element {bad}; the weights are damaged, or their training diverged");
-        }
+        checkpoint.RequireFinite(place.Tensor!, destination);
     }
 
     private static long[] StoredShape(Place place) => place.Layout?.ForeignShape(place.OwnShape) ?? place.OwnShape;
