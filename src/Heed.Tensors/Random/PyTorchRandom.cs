@@ -8,8 +8,8 @@ namespace Heed.Tensors.Random;
 /// <para>The engine is a Mersenne Twister. Modules that are handed this generator follow PyTorch's conventions for initial weights as well:
 /// see <c>Heed.Nn.Initialization</c>.</para>
 /// <para>Dropout and multinomial draws are those of PyTorch's plain loops (macOS, or Linux without MKL). Its wheels for Linux on x86 draw
-/// these two from Intel's MKL, and graphics processors have generators of their own; neither is followed. Sines, cosines and logarithms may
-/// differ from PyTorch's vectorised ones in the last bit.</para>
+/// these two from Intel's MKL, and graphics processors have generators of their own; neither is followed.
+/// Sines, cosines and logarithms may differ from PyTorch's vectorised ones in the last bit.</para>
 /// </remarks>
 public sealed partial class PyTorchRandom : RandomSource
 {
@@ -119,7 +119,7 @@ public sealed partial class PyTorchRandom : RandomSource
         for (int j = 0; j < Half; j++)
         {
             float radius = MathF.Sqrt(-2 * MathF.Log(1 - block[j]));
-            float angle = (float)(2 * Math.PI * block[j + Half]);
+            float angle = 2 * MathF.PI * block[j + Half]; // rounded to single precision, as there
             block[j] = (radius * MathF.Cos(angle) * deviation) + mean;
             block[j + Half] = (radius * MathF.Sin(angle) * deviation) + mean;
         }

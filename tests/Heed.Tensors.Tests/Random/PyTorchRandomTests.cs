@@ -95,7 +95,7 @@ public sealed class PyTorchRandomTests
         }
 
         PyTorchRandom random = Seeded(4);
-        Assert.Equal(expected, random.Normal(new Shape(count), 2, 3).ToArray().Select(value => (value - 2.0) / 3), (a, b) => Math.Abs(a - b) < 2e-6);
+        Assert.Equal(expected, random.Normal(new Shape(count), 2, 3).ToArray().Select(value => (value - 2.0) / 3), (a, b) => Math.Abs(a - b) < 5e-6); // angles are rounded to single precision
         Assert.Equal(uniform.NextUInt32(), random.NextUInt32());
     }
 
