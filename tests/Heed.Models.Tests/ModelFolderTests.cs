@@ -4,6 +4,7 @@ using Heed.Models.Configuration;
 using Heed.Models.Decoding;
 using Heed.Models.Formats;
 using Heed.Models.Seq2Seq;
+using Heed.Models.Tests.Seq2Seq;
 using Heed.Nn.Transformer;
 using Heed.Tensors;
 using Heed.Tensors.Random;
@@ -61,6 +62,19 @@ public sealed class ModelFolderTests : IDisposable
         Assert.Equal(
             before.Translate(TinyTranslator.Sentences, null, null, cancellation).Select(TinyTranslator.Describe),
             after.Translate(TinyTranslator.Sentences, null, null, cancellation).Select(TinyTranslator.Describe));
+    }
+
+    [Theory]
+    [MemberData(nameof(SmallModels.Names), MemberType = typeof(SmallModels))]
+    public void Every_model_comes_back_from_its_folder(string name)
+    {
+        Seq2SeqConfig config = SmallModels.Config(name) with { VocabSize = TinyTranslator.Tokenizer.VocabSize, MaxLength = 40 };
+        Seq2SeqModel model = config.CreateModel(new SeededRandom(3));
+        ModelFolder.Save(Folder, model, TinyTranslator.Tokenizer, TinyTranslator.Options, Card);
+        LoadedModel loaded = ModelFolder.Load(Folder);
+        Assert.Equal(config, loaded.Model.Config);
+        TokenBatch batch = SmallTransformer.Pack(model, [[3, 4]], [[5, 6]]);
+        TensorAssert.SameBits(model.Logits(batch).Values, loaded.Model.Logits(batch).Values, name);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using Heed.Models.Convolutional;
+using Heed.Models.Recurrent;
+using Heed.Models.Seq2Seq;
 using Heed.Tensors.Devices;
 using Heed.Testing;
 using Heed.Training.Checkpoints;
@@ -43,8 +46,16 @@ public sealed class SameBitsTests
         Assert.Equal(bits[0], bits[2]);
     }
 
-    [Fact]
-    public void A_run_stopped_anywhere_and_resumed_ends_with_the_bits_of_one_that_was_not()
+    public static TheoryData<Seq2SeqConfig> Families =>
+    [
+        new TransformerConfig { VocabSize = 1, DModel = 16, NumHeads = 2, DFeedForward = 32, NumEncoderLayers = 1, NumDecoderLayers = 2, Dropout = 0.2f, AttentionDropout = 0.1f, ActivationDropout = 0.1f },
+        new RecurrentConfig { VocabSize = 1, EmbeddingSize = 12, HiddenSize = 16, NumEncoderLayers = 2, NumDecoderLayers = 2, Dropout = 0.2f },
+        new ConvolutionalConfig { VocabSize = 1, EmbeddingSize = 12, HiddenSize = 16, NumEncoderLayers = 1, NumDecoderLayers = 2, Dropout = 0.2f },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Families))]
+    public void A_run_stopped_anywhere_and_resumed_ends_with_the_bits_of_one_that_was_not(Seq2SeqConfig family)
     {
         int seed = RandomTensor.FreshSeed();
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
@@ -80,7 +91,7 @@ public sealed class SameBitsTests
         SmallRun Start(CheckpointStore checkpoints)
         {
             SmallRun? made = null;
-            return made = new SmallRun(Settings, corpus, checkpoints, SmallRun.LossOn(validation, () => made!.Model));
+            return made = new SmallRun(Settings, corpus, checkpoints, SmallRun.LossOn(validation, () => made!.Model), family: family);
         }
     }
 

@@ -16,9 +16,9 @@ internal sealed class SmallRun : TrainingObserver
 {
     private const int VocabSize = 60;
 
-    public SmallRun(TrainingSection settings, EncodedCorpus corpus, CheckpointStore? store = null, Func<ValidationResult>? validate = null, LearningRateSchedule? schedule = null, int dModel = 16, float dropout = 0.2f)
+    public SmallRun(TrainingSection settings, EncodedCorpus corpus, CheckpointStore? store = null, Func<ValidationResult>? validate = null, LearningRateSchedule? schedule = null, int dModel = 16, float dropout = 0.2f, Seq2SeqConfig? family = null)
     {
-        var config = new TransformerConfig
+        Seq2SeqConfig config = family is not null ? family with { VocabSize = VocabSize } : new TransformerConfig
         {
             VocabSize = VocabSize,
             DModel = dModel,
@@ -30,14 +30,14 @@ internal sealed class SmallRun : TrainingObserver
             AttentionDropout = dropout / 2,
             ActivationDropout = dropout / 2,
         };
-        Model = new TransformerModel(config, new SeededRandom(settings.Seed));
+        Model = config.CreateModel(new SeededRandom(settings.Seed));
         Optimizer = new Adam(Model.NamedParameters(), (float)settings.LearningRate, settings.Beta1, settings.Beta2, settings.AdamEpsilon) { MaxGradientNorm = 1 };
         var batches = new BatchSampler(corpus, new BatchOptions { MaxTokens = settings.BatchTokens, Seed = settings.Seed });
         Trainer = new Trainer(Model, Optimizer, schedule ?? new InverseSquareRootSchedule(settings.LearningRate, settings.WarmupSteps), settings, batches, store, validate);
         Trainer.Observe(this);
     }
 
-    public TransformerModel Model { get; }
+    public Seq2SeqModel Model { get; }
 
     public Adam Optimizer { get; }
 

@@ -28,8 +28,14 @@ internal static class ExplainCommand
             OutputPath.RequireFile(path);
             Translator translator = model.Load(parsed);
             TranslationExplanation explanation = translator.Explain(text, parsed.GetValue(target), model.Decoding(parsed, translator.Options));
-            AttentionPage.Save(path, [explanation]);
             Console.Out.WriteLine(explanation.TargetText);
+            if (explanation.Maps.Count == 0)
+            {
+                Console.Error.WriteLine($"{translator.Name} has no attention to show: its decoder sees nothing of the source but the state that it begins with");
+                return 0;
+            }
+
+            AttentionPage.Save(path, [explanation]);
             Console.Error.WriteLine($"attention page: {path}");
             return 0;
         });

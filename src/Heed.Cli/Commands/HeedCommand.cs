@@ -13,6 +13,7 @@ internal static class HeedCommand
         EvaluateCommand.Create(),
         ScoreCommand.Create(),
         ExplainCommand.Create(),
+        CompareCommand.Create(),
         TokenizerCommand.Create(),
         InspectCommand.Create(),
         ConvertCommand.Create(),

@@ -6,4 +6,6 @@ namespace Heed.Models.Folders;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(GenerationConfigFile))]
 [JsonSerializable(typeof(TransformerConfigFile))]
+[JsonSerializable(typeof(RecurrentConfigFile))]
+[JsonSerializable(typeof(ConvolutionalConfigFile))]
 internal sealed partial class HuggingFaceJson : JsonSerializerContext;

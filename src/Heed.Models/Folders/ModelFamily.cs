@@ -7,7 +7,7 @@ namespace Heed.Models.Folders;
 /// <summary>One kind of model that a folder can hold: how its <c>config.json</c> is read and written. One class for each family.</summary>
 internal abstract class ModelFamily
 {
-    private static readonly ModelFamily[] All = [new TransformerFamily()];
+    private static readonly ModelFamily[] All = [new TransformerFamily(), new RecurrentFamily(), new ConvolutionalFamily()];
 
     /// <summary>The value of <c>model_type</c>.</summary>
     public abstract string ModelType { get; }

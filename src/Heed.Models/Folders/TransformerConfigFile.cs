@@ -92,9 +92,9 @@ internal sealed record TransformerConfigFile
         DecoderStartTokenId = config.BosId,
     };
 
-    /// <summary>The model's configuration, checked.</summary>
+    /// <summary>The model's configuration, whose values are still to be checked.</summary>
     /// <param name="path">The file, for messages.</param>
-    /// <exception cref="ConfigException">A value is out of range, or asks for what this model is not.</exception>
+    /// <exception cref="ConfigException">A value asks for what this model is not.</exception>
     public TransformerConfig ToConfig(string path)
     {
         Require(path, "is_encoder_decoder", IsEncoderDecoder, true);
@@ -102,7 +102,7 @@ internal sealed record TransformerConfigFile
         Require(path, "decoder_attention_heads", DecoderAttentionHeads, EncoderAttentionHeads);
         Require(path, "decoder_ffn_dim", DecoderFfnDim, EncoderFfnDim);
         Require(path, "decoder_start_token_id", DecoderStartTokenId, BosTokenId);
-        var config = new TransformerConfig
+        return new TransformerConfig
         {
             VocabSize = VocabSize,
             DModel = DModel,
@@ -123,16 +123,6 @@ internal sealed record TransformerConfigFile
             EosId = EosTokenId,
             PadId = PadTokenId,
         };
-        try
-        {
-            config.Validate();
-        }
-        catch (ConfigException error)
-        {
-            throw new ConfigException($"{path}: {error.Message}", error);
-        }
-
-        return config;
     }
 
     private static void Require<T>(string path, string key, T found, T expected)

@@ -34,7 +34,7 @@ public abstract class EncoderDecoderModel : Seq2SeqModel
     public Tensor Encode(ReadOnlyMemory<int> ids, Segments sources, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
     {
         GuardLengths(ids, sources, "source");
-        Tensor x = EmbedSource(ids, sources.RowPositions, dropout); // [source tokens, dModel]
+        Tensor x = Observe(EmbedSource(ids, sources.RowPositions, dropout)); // [source tokens, dModel]
         return Encoder.Forward(x, ArrangeSource(AttentionPattern.Within(sources)), caches: null, dropout, recorder);
     }
 

@@ -55,6 +55,19 @@ internal sealed class HypothesisTable
         return new DecoderPattern(self, CrossPattern());
     }
 
+    /// <summary>Where the source of each hypothesis lies; several hypotheses may have the same.</summary>
+    public Segments Sources()
+    {
+        var starts = new int[sentences.Length];
+        var lengths = new int[sentences.Length];
+        for (int i = 0; i < sentences.Length; i++)
+        {
+            (starts[i], lengths[i]) = (sources.Starts[sentences[i]], sources.Lengths[sentences[i]]);
+        }
+
+        return Segments.At(sources.Rows, starts, lengths);
+    }
+
     // Neighbouring hypotheses of one sentence are one sequence of queries, so that its keys are read once for all of them.
     private AttentionPattern CrossPattern()
     {

@@ -31,6 +31,12 @@ public abstract class Seq2SeqModel : Module
     /// <summary>What the model computes on: where its parameters are.</summary>
     public Device Device => NamedParameters()[0].Tensor.Device;
 
+    /// <summary>
+    /// When not null, receives the loss's gradient at the vectors of the source tokens, [source tokens, width], in every backward pass. For
+    /// studies of how far gradients reach; set while nobody else uses the model.
+    /// </summary>
+    public Action<Tensor>? SourceObserver { get; set; }
+
     /// <summary>The scores of every token at every target position, given the ones before it.</summary>
     /// <param name="batch">Sources and targets.</param>
     /// <param name="dropout">The step's dropout, or null for none.</param>
@@ -72,6 +78,9 @@ public abstract class Seq2SeqModel : Module
 
         return losses;
     }
+
+    /// <summary>Lets <see cref="SourceObserver"/> see the gradient of the source tokens' vectors.</summary>
+    private protected Tensor Observe(Tensor sourceVectors) => SourceObserver is { } observer ? Ops.Watch(sourceVectors, observer) : sourceVectors;
 
     /// <summary>Checks the tokens of a batch before they are read.</summary>
     /// <param name="ids">The tokens of all sequences.</param>

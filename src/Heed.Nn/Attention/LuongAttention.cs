@@ -32,4 +32,18 @@ public sealed class LuongAttention : RecurrentAttention
     /// <exception cref="ShapeException">Queries and memory differ in width in the dot form.</exception>
     public override Tensor Forward(Tensor query, KeyValues memory, Segments sequences, AttentionRecorder? recorder = null) =>
         Average(QueryProjection?.Forward(query) ?? query, memory.Keys, memory.Values, sequences, recorder);
+
+    /// <summary>Attends with any number of queries for each sequence: all steps of a decoder that does not wait for its attention.</summary>
+    /// <param name="query">[query rows, querySize].</param>
+    /// <param name="memory">Rows that are compared with the queries, and rows that are averaged, which are often the same.</param>
+    /// <param name="pattern">Which queries see which rows.</param>
+    /// <param name="recorder">Receives the attention weights when not null.</param>
+    /// <returns>The context, [query rows, width of the values].</returns>
+    /// <exception cref="ShapeException">Queries and memory differ in width in the dot form.</exception>
+    public Tensor Forward(Tensor query, KeyValues memory, AttentionPattern pattern, AttentionRecorder? recorder = null)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        AttentionSettings settings = pattern.ToSettings(numHeads: 1) with { Scale = 1f };
+        return ScaledDotProductAttention.Forward(QueryProjection?.Forward(query) ?? query, memory.Keys, memory.Values, settings, recorder?.Record(this, settings));
+    }
 }

@@ -10,7 +10,7 @@ namespace Heed.Nn.Convolution;
 /// </remarks>
 public sealed class CausalConvolution : Module
 {
-    private readonly int kernelSize;
+    private readonly int inputSize;
     private readonly Linear kernel;
 
     /// <summary>Creates a layer.</summary>
@@ -21,13 +21,17 @@ public sealed class CausalConvolution : Module
     public CausalConvolution(int inputSize, int outputSize, int kernelSize, RandomSource? random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kernelSize, 1);
-        this.kernelSize = kernelSize;
+        this.inputSize = inputSize;
+        KernelSize = kernelSize;
         kernel = Child(string.Empty, new Linear(kernelSize * inputSize, outputSize, random));
         if (random is PyTorchRandom)
         {
-            OrderByTime(Weight.MutableValues(), inputSize);
+            OrderByTime(Weight.MutableValues());
         }
     }
+
+    /// <summary>How many tokens an output sees.</summary>
+    public int KernelSize { get; }
 
     /// <summary>W, [outputSize, kernelSize * inputSize]; the columns of the oldest token come first.</summary>
     public Tensor Weight => kernel.Weight;
@@ -39,41 +43,35 @@ public sealed class CausalConvolution : Module
     public Tensor Forward(Tensor x, Segments segments)
     {
         ArgumentNullException.ThrowIfNull(segments);
-        Tensor padded = Ops.Concat(0, x, Tensor.Zeros(new Shape(1, x.Columns))); // its last row stands for what is before a sequence
-        Tensor windows = Ops.Embedding(padded, WindowRows(segments, x.Rows));
-        return kernel.Forward(Ops.Reshape(windows, new Shape(x.Rows, kernelSize * x.Columns)));
+        return kernel.Forward(ConvolutionWindows.Gather(x, segments, before: KernelSize - 1, after: 0));
+    }
+
+    /// <summary>What stands before the first token: zeros.</summary>
+    /// <param name="sequences">How many sequences.</param>
+    /// <returns>[sequences, (kernelSize - 1) * inputSize].</returns>
+    public Tensor InitialPast(int sequences) => Tensor.Zeros(new Shape(sequences, (KernelSize - 1) * inputSize));
+
+    /// <summary>Convolves one more token of each sequence: a decoder's step.</summary>
+    /// <param name="x">[sequences, inputSize].</param>
+    /// <param name="past">The inputs before it, [sequences, (kernelSize - 1) * inputSize].</param>
+    /// <returns>The output, [sequences, outputSize], and the past of the next token.</returns>
+    public (Tensor Output, Tensor Past) Step(Tensor x, Tensor past)
+    {
+        Tensor window = KernelSize == 1 ? x : Ops.Concat(1, past, x); // [sequences, kernelSize * inputSize]
+        return (kernel.Forward(window), Ops.Slice(window, 1, inputSize, window.Columns - inputSize));
     }
 
     // torch.nn.Conv1d draws [outputSize, inputSize, kernelSize], with the tokens of one input side by side.
-    private void OrderByTime(Span<float> drawn, int inputSize)
+    private void OrderByTime(Span<float> drawn)
     {
-        var row = new float[kernelSize * inputSize];
+        var row = new float[KernelSize * inputSize];
         for (int start = 0; start < drawn.Length; start += row.Length)
         {
             drawn.Slice(start, row.Length).CopyTo(row);
             for (int i = 0; i < row.Length; i++)
             {
-                drawn[start + i] = row[(i % inputSize * kernelSize) + (i / inputSize)];
+                drawn[start + i] = row[(i % inputSize * KernelSize) + (i / inputSize)];
             }
         }
-    }
-
-    private int[] WindowRows(Segments segments, int zeroRow)
-    {
-        var rows = new int[zeroRow * kernelSize];
-        Array.Fill(rows, zeroRow);
-        for (int i = 0; i < segments.Count; i++)
-        {
-            int start = segments.Starts[i];
-            for (int row = start; row < start + segments.Lengths[i]; row++)
-            {
-                for (int back = 0; back < kernelSize && row - back >= start; back++)
-                {
-                    rows[(row * kernelSize) + kernelSize - 1 - back] = row - back;
-                }
-            }
-        }
-
-        return rows;
     }
 }

@@ -74,7 +74,16 @@ public sealed class RecurrentStack : Module
     /// <param name="dropout">Dropout's random streams; null for inference.</param>
     /// <returns>The last layer's output, [sequences, hiddenSize], and the states after the token.</returns>
     /// <exception cref="InvalidOperationException">The stack also reads from the end, which needs whole sequences.</exception>
-    public (Tensor Output, IReadOnlyList<RecurrentState> States) Step(Tensor x, IReadOnlyList<RecurrentState> states, DropoutSource? dropout = null)
+    public (Tensor Output, IReadOnlyList<RecurrentState> States) Step(Tensor x, IReadOnlyList<RecurrentState> states, DropoutSource? dropout = null) =>
+        StepProjected(Layers[0].Cell.ProjectInput(x), states, dropout);
+
+    /// <summary>Reads one token of each sequence, whose projection by the first layer's cell was made before.</summary>
+    /// <param name="projected">[sequences, gates * hiddenSize]: see <see cref="RecurrentCell.ProjectInput"/>.</param>
+    /// <param name="states">The state of each layer.</param>
+    /// <param name="dropout">Dropout's random streams; null for inference.</param>
+    /// <returns>The last layer's output, [sequences, hiddenSize], and the states after the token.</returns>
+    /// <exception cref="InvalidOperationException">The stack also reads from the end, which needs whole sequences.</exception>
+    public (Tensor Output, IReadOnlyList<RecurrentState> States) StepProjected(Tensor projected, IReadOnlyList<RecurrentState> states, DropoutSource? dropout = null)
     {
         ArgumentNullException.ThrowIfNull(states);
         if (Directions != 1)
@@ -86,10 +95,9 @@ public sealed class RecurrentStack : Module
         for (int i = 0; i < Layers.Count; i++)
         {
             RecurrentCell cell = Layers[i].Cell;
-            after[i] = cell.Step(cell.ProjectInput(i == 0 ? x : dropout.Drop(x, dropoutProbability)), states[i]);
-            x = after[i].Hidden;
+            after[i] = cell.Step(i == 0 ? projected : cell.ProjectInput(dropout.Drop(after[i - 1].Hidden, dropoutProbability)), states[i]);
         }
 
-        return (x, after);
+        return (after[^1].Hidden, after);
     }
 }

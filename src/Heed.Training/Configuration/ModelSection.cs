@@ -7,6 +7,8 @@ namespace Heed.Training.Configuration;
 /// <summary>What is trained: the <c>architecture</c> key chooses the family, a preset gives the sizes, and other keys depart from it.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "architecture")]
 [JsonDerivedType(typeof(TransformerSection), "transformer")]
+[JsonDerivedType(typeof(RecurrentSection), "recurrent")]
+[JsonDerivedType(typeof(ConvolutionalSection), "convolutional")]
 [ConfigDefaultKind("transformer")]
 public abstract record ModelSection
 {

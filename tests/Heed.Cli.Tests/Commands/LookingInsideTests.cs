@@ -1,4 +1,8 @@
 using System.Globalization;
+using Heed.Models;
+using Heed.Models.Recurrent;
+using Heed.Nn.Recurrent;
+using Heed.Tensors.Random;
 using Heed.Testing;
 
 namespace Heed.Cli.Tests.Commands;
@@ -26,6 +30,18 @@ public sealed class LookingInsideTests(TrainedModel trained) : IDisposable
         string page = folder.File("page.html");
         CommandResult result = CommandLine.Run("explain", "--model", trained.Model, "hund", "--target", "cat cat", "--out", page).Succeeds();
         Assert.Equal(["cat cat"], result.Lines);
+    }
+
+    [Fact]
+    public void Explain_says_in_one_sentence_that_a_model_has_no_attention()
+    {
+        string model = folder.File("plain");
+        Translator translator = trained.Translator;
+        ModelFolder.Save(model, RecurrentConfig.Plain(RecurrentCellKind.Gru, translator.Tokenizer.VocabSize).CreateModel(new SeededRandom(1)), translator.Tokenizer, translator.Options with { MaxLength = 5 }, new ModelCard { Name = "plain" });
+        string page = folder.File("page.html");
+        CommandResult result = CommandLine.Run("explain", "--model", model, "hund haus", "--out", page).Succeeds();
+        Assert.Contains("plain has no attention to show", result.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(page));
     }
 
     [Fact]

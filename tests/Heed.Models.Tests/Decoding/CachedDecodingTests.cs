@@ -1,7 +1,9 @@
 using Heed.Models.Decoding;
 using Heed.Models.Seq2Seq;
+using Heed.Models.Tests.Seq2Seq;
 using Heed.Nn.Transformer;
 using Heed.Tensors;
+using Heed.Tensors.Random;
 
 namespace Heed.Models.Tests.Decoding;
 
@@ -13,7 +15,19 @@ public sealed class CachedDecodingTests
     [InlineData(3, NormPlacement.PostNorm)]
     public void A_search_with_the_cache_has_the_bits_of_one_without(int beamSize, NormPlacement norms)
     {
-        TransformerModel model = TinyTranslator.CreateModel(seed: 6, norms);
+        Check(TinyTranslator.CreateModel(seed: 6, norms), beamSize);
+    }
+
+    [Theory]
+    [MemberData(nameof(SmallModels.WithoutGolden), MemberType = typeof(SmallModels))]
+    public void So_has_a_search_with_any_other_model(string name)
+    {
+        Seq2SeqConfig config = SmallModels.Config(name) with { VocabSize = TinyTranslator.Tokenizer.VocabSize, MaxLength = 64 };
+        Check(config.CreateModel(new SeededRandom(5)), beamSize: 3);
+    }
+
+    private static void Check(Seq2SeqModel model, int beamSize)
+    {
         int[][] sources = [.. TinyTranslator.Sentences.Select(s => (int[])[.. TinyTranslator.Tokenizer.Encode(s), model.EosId])];
         int[] maxLengths = [.. sources.Select((_, i) => 4 + i)];
         var search = SequenceSearch.Create(GenerationTokens.Create(model.BosId, model.EosId, 0), new DecodingOptions { BeamSize = beamSize, NBest = beamSize });

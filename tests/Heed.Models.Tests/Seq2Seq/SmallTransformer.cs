@@ -28,7 +28,7 @@ internal static class SmallTransformer
     public static int[][] Sentences(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, random.Next(1, 10)).Select(_ => random.Next(3, VocabSize)).ToArray())];
 
-    public static TokenBatch Pack(TransformerModel model, int[][] sources, int[][] targets) => TokenBatch.Pack(sources, targets, model.BosId, model.EosId);
+    public static TokenBatch Pack(Seq2SeqModel model, int[][] sources, int[][] targets) => TokenBatch.Pack(sources, targets, model.BosId, model.EosId);
 
     public static Tensor Rows(Tensor x, Segments segments, int sequence) => x.RowRange(segments.Starts[sequence], segments.Lengths[sequence]);
 }

@@ -47,63 +47,6 @@ public sealed class TransformerModelTests
         }
     }
 
-    [Theory]
-    [InlineData(NormPlacement.PostNorm)]
-    [InlineData(NormPlacement.PreNorm)]
-    public void A_sentence_has_the_same_bits_alone_and_in_a_batch(NormPlacement placement)
-    {
-        int seed = RandomTensor.FreshSeed();
-        var random = new Random(seed);
-        TransformerModel model = SmallTransformer.Create(placement);
-        int[][] sources = SmallTransformer.Sentences(random, 6), targets = SmallTransformer.Sentences(random, 6);
-        TokenBatch batch = SmallTransformer.Pack(model, sources, targets);
-        Tensor together = model.Logits(batch);
-        float[] scores = model.LogProbabilities(batch);
-        for (int i = 0; i < batch.Count; i++)
-        {
-            TokenBatch single = SmallTransformer.Pack(model, [sources[i]], [targets[i]]);
-            TensorAssert.SameBits(model.Logits(single).Values, SmallTransformer.Rows(together, batch.Targets, i).Values, $"seed {seed}, sentence {i}");
-            TensorAssert.SameBits(model.LogProbabilities(single), scores.AsSpan(batch.Targets.Starts[i], batch.Targets.Lengths[i]), $"seed {seed}, scores of sentence {i}");
-        }
-    }
-
-    [Fact]
-    public void A_later_target_token_changes_nothing_before_it()
-    {
-        TransformerModel model = SmallTransformer.Create();
-        float[] before = model.Logits(SmallTransformer.Pack(model, [[3, 4]], [[5, 6, 7, 8]])).ToArray();
-        float[] after = model.Logits(SmallTransformer.Pack(model, [[3, 4]], [[5, 6, 9, 8]])).ToArray();
-        TensorAssert.SameBits(before.AsSpan(0, 3 * SmallTransformer.VocabSize), after.AsSpan(0, 3 * SmallTransformer.VocabSize), "up to the change");
-        Assert.NotEqual(before[(3 * SmallTransformer.VocabSize)..], after[(3 * SmallTransformer.VocabSize)..]);
-    }
-
-    [Fact]
-    public void Log_probabilities_are_those_of_the_labels()
-    {
-        TransformerModel model = SmallTransformer.Create();
-        TokenBatch batch = SmallTransformer.Pack(model, [[3, 4], [5]], [[6, 7], [8]]);
-        Tensor expected = Ops.LogSoftmax(model.Logits(batch));
-        float[] actual = model.LogProbabilities(batch);
-        Assert.Equal(batch.LabelIds.Length, actual.Length);
-        for (int row = 0; row < actual.Length; row++)
-        {
-            Assert.Equal(expected.Values[(row * SmallTransformer.VocabSize) + batch.LabelIds[row]], actual[row], 1e-5f);
-        }
-
-        Assert.Equal(-actual.Average(), model.Loss(batch, 0f, null).Item(), 1e-5f);
-    }
-
-    [Fact]
-    public void Dropout_is_a_function_of_seed_and_step()
-    {
-        TransformerConfig config = SmallTransformer.Config() with { Dropout = 0.2f, AttentionDropout = 0.1f, ActivationDropout = 0.1f };
-        var model = new TransformerModel(config, new SeededRandom(2));
-        TokenBatch batch = SmallTransformer.Pack(model, [[3, 4, 5]], [[6, 7]]);
-        float Loss(ulong seed, ulong step) => model.Loss(batch, 0.1f, new DropoutSource(seed, step)).Item();
-        Assert.Equal(Loss(1, 1), Loss(1, 1));
-        Assert.Equal(4, new[] { Loss(1, 1), Loss(1, 2), Loss(2, 1), model.Loss(batch, 0.1f, null).Item() }.Distinct().Count());
-    }
-
     [Fact]
     public void The_shared_table_gathers_the_gradients_of_source_target_and_output()
     {
@@ -158,17 +101,6 @@ public sealed class TransformerModelTests
         }
 
         Assert.All(maps.Where(map => map.Kind == AttentionKind.Decoder), map => Assert.Equal(0, map.Weights[0, 1]));
-    }
-
-    [Fact]
-    public void Sequences_that_are_too_long_are_named()
-    {
-        TransformerModel model = SmallTransformer.Create();
-        int[] long12 = [.. Enumerable.Repeat(5, 12)]; // 13 tokens with the special one, maxLength is 12
-        var source = Assert.Throws<ArgumentException>(() => model.Logits(SmallTransformer.Pack(model, [[3], long12], [[4], [4]])));
-        Assert.Contains("source 1 has 13 tokens, more than the model's maxLength 12", source.Message, StringComparison.Ordinal);
-        var target = Assert.Throws<ArgumentException>(() => model.Logits(SmallTransformer.Pack(model, [[3]], [long12])));
-        Assert.Contains("target 0 has 13 tokens", target.Message, StringComparison.Ordinal);
     }
 
     private static TransformerModel GoldenModel(Golden golden)

@@ -1,22 +1,34 @@
+using Heed.Models.Convolutional;
 using Heed.Models.Decoding;
+using Heed.Models.Recurrent;
 using Heed.Models.Seq2Seq;
-using Heed.Nn.Transformer;
+using Heed.Nn.Recurrent;
 using Heed.Tensors;
 using Heed.Tensors.Random;
 using Heed.Testing;
 
 namespace Heed.Models.Tests.Seq2Seq;
 
-public sealed class TransformerSessionTests
+/// <summary>What the decoding session of every model promises.</summary>
+public sealed class Seq2SeqSessionTests
 {
+    private const int Long = 150;
+
+    public static TheoryData<Seq2SeqConfig> Wide =>
+    [
+        SmallTransformer.Config() with { DModel = 72, NumHeads = 2, DFeedForward = 700, NumEncoderLayers = 1, MaxLength = Long },
+        new RecurrentConfig { VocabSize = SmallTransformer.VocabSize, EmbeddingSize = 72, HiddenSize = 200, MaxLength = Long },
+        new RecurrentConfig { VocabSize = SmallTransformer.VocabSize, Cell = RecurrentCellKind.Lstm, Attention = RecurrentAttentionKind.LuongGeneral, EmbeddingSize = 72, HiddenSize = 200, MaxLength = Long },
+        new ConvolutionalConfig { VocabSize = SmallTransformer.VocabSize, EmbeddingSize = 72, HiddenSize = 130, NumEncoderLayers = 1, NumDecoderLayers = 2, MaxLength = Long },
+    ];
+
     [Theory]
-    [InlineData(NormPlacement.PostNorm)]
-    [InlineData(NormPlacement.PreNorm)]
-    public void Every_hypothesis_has_the_bits_of_its_prefix_without_a_cache(NormPlacement placement)
+    [MemberData(nameof(SmallModels.Names), MemberType = typeof(SmallModels))]
+    public void Every_hypothesis_has_the_bits_of_its_prefix_without_a_cache(string name)
     {
         int seed = RandomTensor.FreshSeed();
         var random = new Random(seed);
-        TransformerModel model = SmallTransformer.Create(placement, (ulong)seed);
+        Seq2SeqModel model = SmallModels.Create(name, (ulong)seed);
         int[][] sources = SmallTransformer.Sentences(random, 4);
         using DecodingSession session = Begin(model, sources);
 
@@ -38,31 +50,32 @@ public sealed class TransformerSessionTests
         }
     }
 
-    [Fact]
-    public void Long_sequences_and_wide_layers_have_the_same_bits_too()
+    [Theory]
+    [MemberData(nameof(Wide))]
+    public void Long_sequences_and_wide_layers_have_the_same_bits_too(Seq2SeqConfig config)
     {
         // Longer than the kernels' blocks of keys and rows, wider than their blocks of the inner axis.
-        const int Length = 150;
+        int length = config.MaxLength;
         int seed = RandomTensor.FreshSeed();
         var random = new Random(seed);
-        TransformerConfig config = SmallTransformer.Config() with { DModel = 72, NumHeads = 2, DFeedForward = 700, NumEncoderLayers = 1, MaxLength = Length };
-        var model = new TransformerModel(config, new SeededRandom((ulong)seed));
-        int[] Tokens() => [.. Enumerable.Range(0, Length - 1).Select(_ => random.Next(3, model.VocabSize))];
+        Seq2SeqModel model = config.CreateModel(new SeededRandom((ulong)seed));
+        int[] Tokens() => [.. Enumerable.Range(0, length - 1).Select(_ => random.Next(3, model.VocabSize))];
         TokenBatch batch = SmallTransformer.Pack(model, [Tokens(), [5]], [Tokens(), [6]]);
         Tensor expected = model.Logits(batch);
         using DecodingSession session = model.Begin(batch.SourceIds, batch.Sources);
-        for (int t = 0; t < Length; t++)
+        for (int t = 0; t < length; t++)
         {
             Tensor logits = session.Step([0], [batch.DecoderInputIds[t]]);
             TensorAssert.SameBits(expected.RowRange(t, 1).Values, logits.Values, $"seed {seed}, token {t}");
         }
     }
 
-    [Fact]
-    public void A_sentence_has_the_same_bits_alone_and_in_a_batch()
+    [Theory]
+    [MemberData(nameof(SmallModels.Names), MemberType = typeof(SmallModels))]
+    public void A_sentence_has_the_same_bits_alone_and_in_a_batch(string name)
     {
         int seed = RandomTensor.FreshSeed();
-        TransformerModel model = SmallTransformer.Create();
+        Seq2SeqModel model = SmallModels.Create(name);
         int[][] sources = SmallTransformer.Sentences(new Random(seed), 5);
         using DecodingSession together = Begin(model, sources);
         using DecodingSession alone = Begin(model, sources[3]);
@@ -75,10 +88,11 @@ public sealed class TransformerSessionTests
         }
     }
 
-    [Fact]
-    public void Logits_are_unreadable_after_the_next_step_and_a_session_after_its_end()
+    [Theory]
+    [MemberData(nameof(SmallModels.Names), MemberType = typeof(SmallModels))]
+    public void Logits_are_unreadable_after_the_next_step_and_a_session_after_its_end(string name)
     {
-        TransformerModel model = SmallTransformer.Create();
+        Seq2SeqModel model = SmallModels.Create(name);
         DecodingSession session = Begin(model, [3, 4]);
         Tensor first = session.Step([0], [1]);
         session.Step([0], [5]);
@@ -88,10 +102,11 @@ public sealed class TransformerSessionTests
         Assert.Throws<ObjectDisposedException>(() => session.Step([0], [5]));
     }
 
-    [Fact]
-    public void Steps_that_do_not_fit_are_named()
+    [Theory]
+    [MemberData(nameof(SmallModels.Names), MemberType = typeof(SmallModels))]
+    public void Steps_that_do_not_fit_are_named(string name)
     {
-        TransformerModel model = SmallTransformer.Create();
+        Seq2SeqModel model = SmallModels.Create(name);
         using DecodingSession session = Begin(model, [3, 4]);
         Assert.Throws<ArgumentException>(() => session.Step([], []));
         Assert.Throws<ArgumentException>(() => session.Step([0], [1, 1]));
@@ -105,13 +120,13 @@ public sealed class TransformerSessionTests
         Assert.Contains("have 12 tokens, the longest", Assert.Throws<ArgumentException>(() => session.Step([0], [1])).Message, StringComparison.Ordinal);
     }
 
-    private static DecodingSession Begin(TransformerModel model, params int[][] sources)
+    private static DecodingSession Begin(Seq2SeqModel model, params int[][] sources)
     {
         TokenBatch batch = SmallTransformer.Pack(model, sources, [.. sources.Select(_ => Array.Empty<int>())]);
         return model.Begin(batch.SourceIds, batch.Sources);
     }
 
-    private static float[] Uncached(TransformerModel model, int[] source, int[] prefix)
+    private static float[] Uncached(Seq2SeqModel model, int[] source, int[] prefix)
     {
         int[] sourceIds = [.. source, model.EosId];
         var batch = new TokenBatch(sourceIds, Segments.FromLengths(sourceIds.Length), prefix, prefix, Segments.FromLengths(prefix.Length));

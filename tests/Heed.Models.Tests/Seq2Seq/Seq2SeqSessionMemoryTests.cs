@@ -6,14 +6,15 @@ using Heed.Tensors.Memory;
 namespace Heed.Models.Tests.Seq2Seq;
 
 /// <summary>Counts the bytes of the whole process, and so runs while no other test does.</summary>
-[CollectionDefinition(nameof(TransformerSessionMemoryTests), DisableParallelization = true)]
-[Collection(nameof(TransformerSessionMemoryTests))]
-public sealed class TransformerSessionMemoryTests
+[CollectionDefinition(nameof(Seq2SeqSessionMemoryTests), DisableParallelization = true)]
+[Collection(nameof(Seq2SeqSessionMemoryTests))]
+public sealed class Seq2SeqSessionMemoryTests
 {
-    [Fact]
-    public void A_session_gives_all_its_memory_back_when_it_ends()
+    [Theory]
+    [MemberData(nameof(SmallModels.Names), MemberType = typeof(SmallModels))]
+    public void A_session_gives_all_its_memory_back_when_it_ends(string name)
     {
-        var model = new TransformerModel(SmallTransformer.Config() with { MaxLength = 200 }, null);
+        Seq2SeqModel model = (SmallModels.Config(name) with { MaxLength = 200 }).CreateModel(null);
         Decode(model);
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -24,7 +25,7 @@ public sealed class TransformerSessionMemoryTests
         GC.KeepAlive(model);
     }
 
-    private static void Decode(TransformerModel model)
+    private static void Decode(Seq2SeqModel model)
     {
         using DecodingSession session = model.Begin(new[] { 3, 4, 5, 2, 6, 2 }, Segments.FromLengths(4, 2));
         for (int step = 0; step < model.MaxLength; step++)

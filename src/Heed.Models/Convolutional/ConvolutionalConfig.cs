@@ -1,0 +1,57 @@
+using Heed.Models.Configuration;
+using Heed.Models.Seq2Seq;
+using Heed.Tensors.Random;
+
+namespace Heed.Models.Convolutional;
+
+/// <summary>The sizes that define a convolutional encoder-decoder.</summary>
+public sealed record ConvolutionalConfig : Seq2SeqConfig
+{
+    /// <summary>The width of a token's vector.</summary>
+    public int EmbeddingSize { get; init; } = 256;
+
+    /// <summary>The width of the layers.</summary>
+    public int HiddenSize { get; init; } = 256;
+
+    /// <summary>How many tokens an output of a layer sees; odd.</summary>
+    public int KernelSize { get; init; } = 3;
+
+    /// <summary>The depth of the encoder.</summary>
+    public int NumEncoderLayers { get; init; } = 6;
+
+    /// <summary>The depth of the decoder.</summary>
+    public int NumDecoderLayers { get; init; } = 6;
+
+    /// <summary>The probability of dropping an element of the embeddings, before each convolution, and of what scores the tokens.</summary>
+    public float Dropout { get; init; } = 0.1f;
+
+    /// <inheritdoc/>
+    public override int Width => HiddenSize;
+
+    /// <inheritdoc/>
+    public override int NumLayers => NumEncoderLayers + NumDecoderLayers;
+
+    /// <inheritdoc/>
+    public override Seq2SeqModel CreateModel(SeededRandom? random) => new ConvolutionalModel(this, random);
+
+    /// <inheritdoc/>
+    public override void Validate()
+    {
+        base.Validate();
+        Positive(EmbeddingSize, nameof(EmbeddingSize));
+        Positive(HiddenSize, nameof(HiddenSize));
+        Positive(KernelSize, nameof(KernelSize));
+        Positive(NumEncoderLayers, nameof(NumEncoderLayers));
+        Positive(NumDecoderLayers, nameof(NumDecoderLayers));
+        Probability(Dropout, nameof(Dropout));
+        if (KernelSize % 2 == 0 || KernelSize > 63)
+        {
+            throw new ConfigException($"kernelSize is {KernelSize}; it must be odd, so that a token has as many neighbours on both sides, and at most 63");
+        }
+
+        Matrix(VocabSize, nameof(VocabSize), EmbeddingSize, nameof(EmbeddingSize));
+        Matrix(MaxLength, nameof(MaxLength), EmbeddingSize, nameof(EmbeddingSize));
+        Matrix(HiddenSize, nameof(HiddenSize), EmbeddingSize, nameof(EmbeddingSize));
+        Matrix(HiddenSize, nameof(HiddenSize), HiddenSize, nameof(HiddenSize));
+    }
+}

@@ -1,0 +1,26 @@
+using Heed.Models.Configuration;
+using Heed.Models.Convolutional;
+
+namespace Heed.Models.Folders;
+
+/// <summary>Folders that hold a <see cref="ConvolutionalModel"/>.</summary>
+internal sealed class ConvolutionalFamily : ModelFamily<ConvolutionalConfig>
+{
+    public override string ModelType => ConvolutionalConfigFile.Type;
+
+    protected override void SaveConfig(string path, ConvolutionalConfig config) =>
+        ConfigFile.Save(path, ConvolutionalConfigFile.From(config), HuggingFaceJson.Default.ConvolutionalConfigFile);
+
+    protected override ConvolutionalConfig Read(string path, string text) =>
+        ConfigFile.Parse(text, path, HuggingFaceJson.Default.ConvolutionalConfigFile).ToConfig();
+
+    protected override IEnumerable<ModelCardEntry> Describe(ConvolutionalConfig config) =>
+    [
+        new("widths", $"{config.EmbeddingSize} of a token, {config.HiddenSize} of a layer"),
+        new("layers", $"{config.NumEncoderLayers} in the encoder, {config.NumDecoderLayers} in the decoder, each over {config.KernelSize} tokens"),
+    ];
+
+    protected override Int128 FewestParameters(ConvolutionalConfig config) =>
+        (((Int128)config.VocabSize + (2 * (Int128)config.MaxLength)) * config.EmbeddingSize)
+        + (2 * config.KernelSize * (Int128)config.HiddenSize * config.HiddenSize * config.NumLayers);
+}

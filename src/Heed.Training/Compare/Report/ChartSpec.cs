@@ -1,0 +1,39 @@
+namespace Heed.Training.Compare.Report;
+
+/// <summary>One chart of the report, and what is said about it.</summary>
+internal sealed record ChartSpec
+{
+    /// <summary>The chart's name in the measurements.</summary>
+    public required string Id { get; init; }
+
+    public required string Title { get; init; }
+
+    public required string XLabel { get; init; }
+
+    public required string YLabel { get; init; }
+
+    /// <summary>What is measured and what one would expect, before the numbers are seen.</summary>
+    public required string Introduction { get; init; }
+
+    /// <summary>What the numbers say.</summary>
+    public required Func<ILookup<string, Measurement>, string> Verdict { get; init; }
+
+    public bool LogX { get; init; }
+
+    public bool LogY { get; init; }
+
+    public double? YLeast { get; init; }
+
+    public double? YMost { get; init; }
+
+    /// <summary>Whether values are shares, written in percent.</summary>
+    public bool IsShare { get; init; }
+
+    /// <summary>Up to where models were trained, or null.</summary>
+    public double? TrainedUpTo { get; init; }
+
+    /// <summary>What guessing reaches, or null.</summary>
+    public double? Chance { get; init; }
+
+    public string Format(double value) => IsShare ? $"{ChartAxis.Format(Math.Round(100 * value, 1))} %" : ChartAxis.Format(value);
+}

@@ -1,0 +1,97 @@
+namespace Heed.Training.Compare.Report;
+
+/// <summary>The sections and charts of the report.</summary>
+internal static class ReportCharts
+{
+    /// <summary>The sections in order: a heading, a paragraph, and the charts.</summary>
+    /// <param name="settings">What was measured.</param>
+    public static IEnumerable<(string Heading, string Text, ChartSpec[] Charts)> Sections(CompareSettings settings)
+    {
+        yield return (
+            "Long-range dependency",
+            "What was read long ago must be used now. A recurrent model carries it through every step in a state of fixed size; attention looks back at it directly. All models see the same examples, as often, and are scored on fresh ones. Models write one token at a time, given the right ones before. Recurrent encoders read in one direction, so that the distance is real for them.",
+            [Agreement(settings.Tasks), Recall(settings.Tasks), Copy(settings.Tasks)]);
+        yield return (
+            "Vanishing gradients",
+            $"What a model can learn from a token far back depends on how much of the loss's gradient reaches it. Measured on the recall task at the embedding of each source token, over {settings.Tasks.GradientDistance} distractors: the mean norm over 32 sequences, relative to the largest. The key stands at the far end.",
+            [Gradient("gradient-before", "Gradient at each source position, before training", "Random weights. A simple recurrent network multiplies the gradient by nearly the same matrix at every step back, so it shrinks (or grows) geometrically; gates slow that down; attention is one step from everywhere."),
+             Gradient("gradient-after", "Gradient at each source position, after training", "The same, after training on the recall task. A model that learned to keep the key has made a path for the gradient; one with attention has no need to.")]);
+        yield return (
+            "Speed and memory",
+            $"Whole training steps (forward, backward, Adam) on {settings.Speed.Sequences} sequences at a time; source and target have the same length. A recurrent network does one token after another, whatever the machine could do at once; self-attention does all at once but compares each with each.",
+            [StepTime(), TokensPerSecond(), Memory()]);
+        yield return (
+            "Translation of long sentences",
+            $"Trained on one to {settings.Translation.LongestTrainedJoin} sentences joined, measured on more of them: {(settings.Translation.Pairs is null ? "German to English sentences of a small grammar" : "pairs of " + Path.GetFileName(settings.Translation.Pairs))}. This is the figure that motivated attention in 2014: without it, the whole sentence must fit into one vector. Greedy search; whiskers are 95 % bootstrap intervals.",
+            [LongTranslation()]);
+        if (settings.Ladder.Count > 0)
+        {
+            yield return (
+                "The ladder on a real corpus",
+                "Whole runs of the committed configurations, from raw text, scored on the corpus's test set, lower-cased as the published rungs are.",
+                [Ladder(settings)]);
+        }
+    }
+
+    private static ChartSpec Agreement(TaskSettings settings) => new()
+    {
+        Id = "agreement", Title = "Subject-verb agreement across relative clauses", XLabel = "relative clauses between subject and verb", YLabel = "verbs right",
+        Introduction = "\"the cat that was sitting on the mats , which were next to the dogs , jump\": which form of the last verb agrees with the first noun? Every noun in between may have the other number. Guessing gets half.",
+        IsShare = true, YLeast = 0.4, YMost = 1, Chance = 0.5, TrainedUpTo = settings.TrainedAgreementClauses,
+        Verdict = series => Verdicts.Distance(series, settings.TrainedAgreementClauses, "clauses"),
+    };
+
+    private static ChartSpec Recall(TaskSettings settings) => new()
+    {
+        Id = "recall", Title = "Recall of a key after n distractors", XLabel = "distractors between the key and the answer", YLabel = "key tokens right",
+        Introduction = "Three key tokens, then n others that mean nothing; the answer is the key. One of 16 tokens is guessed right by chance.",
+        IsShare = true, YLeast = 0, YMost = 1, Chance = 1.0 / 16, TrainedUpTo = settings.TrainedRecallDistance,
+        Verdict = series => Verdicts.Distance(series, settings.TrainedRecallDistance, "distractors"),
+    };
+
+    private static ChartSpec Copy(TaskSettings settings) => new()
+    {
+        Id = "copy", Title = "Copy", XLabel = "length of the sequence", YLabel = "tokens right",
+        Introduction = "Random tokens are to be written again. The state of a model without attention must hold all of them.",
+        IsShare = true, YLeast = 0, YMost = 1, Chance = 1.0 / 16, TrainedUpTo = settings.TrainedCopyLength,
+        Verdict = series => Verdicts.Distance(series, settings.TrainedCopyLength, "tokens"),
+    };
+
+    private static ChartSpec Gradient(string id, string title, string introduction) => new()
+    {
+        Id = id, Title = title, XLabel = "distance from the end of the source", YLabel = "gradient norm, relative", Introduction = introduction,
+        LogY = true, YLeast = 1e-8, YMost = 1, Verdict = Verdicts.Gradient,
+    };
+
+    private static ChartSpec StepTime() => new()
+    {
+        Id = "step-time", Title = "Time of a training step", XLabel = "length of source and target, tokens", YLabel = "milliseconds", LogX = true, LogY = true,
+        Introduction = "The median over a few steps. Both axes are logarithmic: the slope is the power with which the cost grows.",
+        Verdict = series => Verdicts.Slopes(series, "time"),
+    };
+
+    private static ChartSpec TokensPerSecond() => new()
+    {
+        Id = "tokens-per-second", Title = "Tokens per second", XLabel = "length of source and target, tokens", YLabel = "source and target tokens per second", LogX = true, LogY = true,
+        Introduction = "The same steps, counted in tokens.", Verdict = Verdicts.Fastest,
+    };
+
+    private static ChartSpec Memory() => new()
+    {
+        Id = "memory", Title = "Memory of a training step", XLabel = "length of source and target, tokens", YLabel = "MiB", LogX = true, LogY = true,
+        Introduction = "What the forward pass keeps for the backward pass. Attention weights are not kept but computed again, so this grows with the length, not with its square.",
+        Verdict = series => Verdicts.Slopes(series, "memory"),
+    };
+
+    private static ChartSpec LongTranslation() => new()
+    {
+        Id = "long-translation", Title = "BLEU against sentence length", XLabel = "mean length of the source, words", YLabel = "BLEU", YLeast = 0,
+        Introduction = "Each point is one number of joined sentences.", Verdict = Verdicts.LongSentences,
+    };
+
+    private static ChartSpec Ladder(CompareSettings settings) => new()
+    {
+        Id = "ladder", Title = "BLEU of the ladder", XLabel = "rung", YLabel = "BLEU, lower-cased", YLeast = 0,
+        Introduction = "Parameters and minutes of training are in the table.", Verdict = series => Verdicts.Ladder(series, settings.Ladder),
+    };
+}

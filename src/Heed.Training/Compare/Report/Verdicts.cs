@@ -1,0 +1,130 @@
+using System.Globalization;
+
+namespace Heed.Training.Compare.Report;
+
+/// <summary>Says in plain words what numbers show, and says so too where they do not show what was expected.</summary>
+internal static class Verdicts
+{
+    private const double Clear = 0.10;
+
+    private static readonly HashSet<string> Attending = [.. Architecture.All.Where(architecture => architecture.HasAttention).Select(architecture => architecture.Label)];
+
+    /// <summary>Compares the best plain architecture with the best attending one at the longest distance, and at the longest that was trained on.</summary>
+    public static string Distance(ILookup<string, Measurement> series, double trained, string unit)
+    {
+        double[] measured = [.. series.SelectMany(points => points).Select(point => point.X)];
+        double longest = measured.Max();
+        trained = measured.Where(x => x <= trained).DefaultIfEmpty(measured.Min()).Max();
+        string trainedText = Compare(series, trained, $"At {trained:0} {unit}, the most that was trained on,");
+        return $"{trainedText} {Compare(series, longest, $"At {longest:0} {unit}, which no model had seen,")} {Falls(series, trained)}";
+    }
+
+    /// <summary>How far back gradients reach: the distance at which a thousandth is left.</summary>
+    public static string Gradient(ILookup<string, Measurement> series)
+    {
+        string[] reaches = [.. series.Select(points => (points.Key, Last: points.OrderBy(point => point.X).Last(), Lost: points.OrderBy(point => point.X).FirstOrDefault(point => point.Value < 1e-3 && points.Where(later => later.X > point.X).All(later => later.Value < 1e-3))))
+            .Select(found => found.Lost is null
+                ? $"{found.Key}: {ChartAxis.Format(found.Last.Value)} of the largest is left at distance {found.Last.X:0}"
+                : $"{found.Key}: below a thousandth from distance {found.Lost.X:0} on")];
+        return string.Join("; ", reaches) + ".";
+    }
+
+    /// <summary>The slope of a straight line through the second half of the points, both axes logarithmic.</summary>
+    public static string Slopes(ILookup<string, Measurement> series, string quantity)
+    {
+        string[] slopes = [.. series.Select(points => $"{points.Key} {Slope([.. points]).ToString("0.00", CultureInfo.InvariantCulture)}")];
+        return $"Doubling the length multiplies the {quantity} by 2 to the power of: {string.Join(", ", slopes)} (fitted to the longer half). 1 means that the cost of a token stays the same; self-attention tends to 2 once its share of the work is the larger one.";
+    }
+
+    /// <summary>The fastest and the slowest, at both ends.</summary>
+    public static string Fastest(ILookup<string, Measurement> series)
+    {
+        double shortest = series.SelectMany(points => points).Min(point => point.X);
+        double longest = series.SelectMany(points => points).Max(point => point.X);
+        return string.Join(" ", new[] { shortest, longest }.Select(length =>
+        {
+            Measurement[] at = [.. series.Select(points => At(points, length)).OfType<Measurement>().OrderByDescending(point => point.Value)];
+            return $"At length {length:0} the fastest is {at[0].Architecture} with {ChartAxis.Format(at[0].Value)} tokens a second, the slowest {at[^1].Architecture} with {ChartAxis.Format(at[^1].Value)}.";
+        }));
+    }
+
+    /// <summary>What is left of each BLEU at the longest sentences.</summary>
+    public static string LongSentences(ILookup<string, Measurement> series)
+    {
+        string[] kept = [.. series.Select(points =>
+        {
+            Measurement[] ordered = [.. points.OrderBy(point => point.X)];
+            return string.Create(CultureInfo.InvariantCulture, $"{points.Key} {ordered[0].Value:0.0} → {ordered[^1].Value:0.0}");
+        })];
+        (double Plain, double Attending) drop = (MeanKept(series, attending: false), MeanKept(series, attending: true));
+        string judgement = double.IsNaN(drop.Plain) || double.IsNaN(drop.Attending) ? string.Empty
+            : drop.Attending > drop.Plain + Clear
+                ? string.Create(CultureInfo.InvariantCulture, $" On average models without attention keep {100 * drop.Plain:0} % of their score on the longest sentences, models with attention {100 * drop.Attending:0} %.")
+                : string.Create(CultureInfo.InvariantCulture, $" The expected gap does not show: without attention {100 * drop.Plain:0} % of the score is kept on the longest sentences, with attention {100 * drop.Attending:0} %.");
+        return $"From the shortest to the longest sentences: {string.Join(", ", kept)}.{judgement}";
+    }
+
+    /// <summary>Each rung beside the published one.</summary>
+    public static string Ladder(ILookup<string, Measurement> series, IReadOnlyList<LadderRung> rungs)
+    {
+        string[] texts = [.. rungs.Where(rung => series.Contains(rung.Name)).Select(rung =>
+        {
+            double value = series[rung.Name].First().Value;
+            string published = rung.Published is { } other ? string.Create(CultureInfo.InvariantCulture, $" (published {other:0.0}: {(value >= other ? "reached" : "not reached")})") : string.Empty;
+            return string.Create(CultureInfo.InvariantCulture, $"{rung.Name} {value:0.0}{published}");
+        })];
+        return string.Join(", ", texts) + ".";
+    }
+
+    /// <summary>The slope through the longer half of some points on logarithmic axes.</summary>
+    internal static double Slope(IReadOnlyList<Measurement> points)
+    {
+        (double X, double Y)[] logs = [.. points.OrderBy(point => point.X).Skip(points.Count / 2).Select(point => (Math.Log(point.X), Math.Log(Math.Max(point.Value, 1e-12))))];
+        double meanX = logs.Average(point => point.X);
+        double meanY = logs.Average(point => point.Y);
+        return logs.Sum(point => (point.X - meanX) * (point.Y - meanY)) / Math.Max(1e-12, logs.Sum(point => (point.X - meanX) * (point.X - meanX)));
+    }
+
+    private static string Compare(ILookup<string, Measurement> series, double distance, string beginning)
+    {
+        Measurement? plain = Best(series, distance, attending: false);
+        Measurement? attending = Best(series, distance, attending: true);
+        if (plain is null || attending is null)
+        {
+            Measurement best = plain ?? attending ?? series.First().First();
+            return $"{beginning} the best is {best.Architecture} with {Percent(best.Value)}.";
+        }
+
+        string numbers = $"the best model without attention ({plain.Architecture}) has {Percent(plain.Value)}, the best with attention ({attending.Architecture}) {Percent(attending.Value)}";
+        return attending.Value > plain.Value + Clear ? $"{beginning} {numbers}."
+            : plain.Value > attending.Value + Clear ? $"{beginning} {numbers}: attention is behind here."
+            : $"{beginning} {numbers}: no clear difference.";
+    }
+
+    // Of every architecture that learned the task at all, what happens beyond the trained distances.
+    private static string Falls(ILookup<string, Measurement> series, double trained)
+    {
+        string[] failing = [.. series.Where(points => points.OrderBy(point => point.X).Last() is { } last
+                && At(points, trained) is { Value: > 0.9 } learned && last.X > trained && last.Value < learned.Value - (2 * Clear)
+                && Attending.Contains(points.Key))
+            .Select(points => points.Key)];
+        return failing.Length == 0 ? string.Empty
+            : $"{string.Join(" and ", failing)} learned the trained distances but not beyond them: attention finds by content what it has learned to look for, but positions and states that were never trained mislead it.";
+    }
+
+    private static Measurement? Best(ILookup<string, Measurement> series, double distance, bool attending) =>
+        series.Where(points => Attending.Contains(points.Key) == attending).Select(points => At(points, distance)).OfType<Measurement>().MaxBy(point => point.Value);
+
+    private static Measurement? At(IEnumerable<Measurement> points, double x) => points.FirstOrDefault(point => Math.Abs(point.X - x) < 1e-9);
+
+    private static double MeanKept(ILookup<string, Measurement> series, bool attending)
+    {
+        double[] kept = [.. series.Where(points => Attending.Contains(points.Key) == attending)
+            .Select(points => points.OrderBy(point => point.X).ToArray())
+            .Where(points => points[0].Value > 1)
+            .Select(points => points[^1].Value / points[0].Value)];
+        return kept.Length == 0 ? double.NaN : kept.Average();
+    }
+
+    private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+}

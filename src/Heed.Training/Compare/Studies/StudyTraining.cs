@@ -1,0 +1,30 @@
+using Heed.Models.Seq2Seq;
+using Heed.Nn.Optimizers;
+using Heed.Nn.Schedules;
+using Heed.Training.Configuration;
+using Heed.Training.Data;
+
+namespace Heed.Training.Compare.Studies;
+
+/// <summary>The training that all architectures get: Adam, a tenth of the steps to warm up, then an even decline to zero.</summary>
+internal static class StudyTraining
+{
+    /// <summary>Trains a model.</summary>
+    /// <exception cref="OperationCanceledException">Somebody stopped it; nothing is kept.</exception>
+    public static void Run(Seq2SeqModel model, BatchSource batches, int steps, double learningRate, ulong seed, IProgress<double> progress, CancellationToken cancellation)
+    {
+        var settings = new TrainingSection { Seed = seed, MaxSteps = steps, ValidateEvery = int.MaxValue, LogEvery = int.MaxValue, LabelSmoothing = 0, Patience = 0 };
+        var optimizer = new Adam(model.NamedParameters(), (float)learningRate, 0.9f, 0.98f, 1e-9f) { MaxGradientNorm = 1 };
+        var trainer = new Trainer(model, optimizer, new LinearSchedule(learningRate, Math.Max(1, steps / 10), steps + 1), settings, batches);
+        trainer.Observe(new Observer(steps, progress));
+        if (trainer.Run(cancellation) == StopReason.Cancelled)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+
+    private sealed class Observer(int steps, IProgress<double> progress) : TrainingObserver
+    {
+        public override void OnStep(StepResult step) => progress.Report((double)step.Step / steps);
+    }
+}
