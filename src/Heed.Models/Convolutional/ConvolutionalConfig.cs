@@ -32,7 +32,7 @@ public sealed record ConvolutionalConfig : Seq2SeqConfig
     public override int NumLayers => NumEncoderLayers + NumDecoderLayers;
 
     /// <inheritdoc/>
-    public override Seq2SeqModel CreateModel(SeededRandom? random) => new ConvolutionalModel(this, random);
+    public override Seq2SeqModel CreateModel(RandomSource? random) => new ConvolutionalModel(this, random);
 
     /// <inheritdoc/>
     public override void Validate()

@@ -29,7 +29,7 @@ public sealed class ConvolutionalModel : Seq2SeqModel
     /// <param name="config">Its sizes; checked.</param>
     /// <param name="random">Draws the initial weights; null leaves them zero, to be loaded.</param>
     /// <exception cref="Configuration.ConfigException">The configuration makes no model.</exception>
-    public ConvolutionalModel(ConvolutionalConfig config, SeededRandom? random)
+    public ConvolutionalModel(ConvolutionalConfig config, RandomSource? random)
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();
@@ -90,7 +90,7 @@ public sealed class ConvolutionalModel : Seq2SeqModel
     public KeyValues Encode(ReadOnlyMemory<int> ids, Segments sources, DropoutSource? dropout = null)
     {
         GuardLengths(ids, sources, "source");
-        return Encoder.Forward(Observe(Embed(ids, sourcePositions.Forward(sources.Positions()), dropout)), sources, dropout);
+        return Encoder.Forward(Observe(Embed(ids, sourcePositions.Forward(sources.RowPositions), dropout)), sources, dropout);
     }
 
     /// <summary>Reads one token of each target, in inference.</summary>
@@ -118,7 +118,7 @@ public sealed class ConvolutionalModel : Seq2SeqModel
     private Tensor Decode(ReadOnlyMemory<int> ids, Segments targets, KeyValues memory, Segments sources, DropoutSource? dropout, AttentionRecorder? recorder)
     {
         GuardLengths(ids, targets, "target");
-        Tensor embeddings = Embed(ids, targetPositions.Forward(targets.Positions()), dropout); // [target tokens, embeddingSize]
+        Tensor embeddings = Embed(ids, targetPositions.Forward(targets.RowPositions), dropout); // [target tokens, embeddingSize]
         Tensor x = entrance.Forward(embeddings); // [target tokens, hiddenSize]
         foreach (ConvolutionalDecoderLayer layer in Layers)
         {

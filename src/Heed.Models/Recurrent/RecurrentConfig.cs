@@ -53,7 +53,7 @@ public sealed record RecurrentConfig : Seq2SeqConfig
     public static RecurrentConfig Attending(RecurrentCellKind cell, int vocabSize) => new() { VocabSize = vocabSize, Cell = cell };
 
     /// <inheritdoc/>
-    public override Seq2SeqModel CreateModel(SeededRandom? random) => new RecurrentModel(this, random);
+    public override Seq2SeqModel CreateModel(RandomSource? random) => new RecurrentModel(this, random);
 
     /// <inheritdoc/>
     public override void Validate()

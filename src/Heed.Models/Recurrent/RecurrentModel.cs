@@ -22,7 +22,7 @@ public sealed class RecurrentModel : Seq2SeqModel
     /// <param name="config">Its sizes; checked.</param>
     /// <param name="random">Draws the initial weights; null leaves them zero, to be loaded.</param>
     /// <exception cref="Configuration.ConfigException">The configuration makes no model.</exception>
-    public RecurrentModel(RecurrentConfig config, SeededRandom? random)
+    public RecurrentModel(RecurrentConfig config, RandomSource? random)
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Validate();

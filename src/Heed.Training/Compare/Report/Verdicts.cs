@@ -79,7 +79,7 @@ internal static class Verdicts
     /// <summary>The slope through the longer half of some points on logarithmic axes.</summary>
     internal static double Slope(IReadOnlyList<Measurement> points)
     {
-        (double X, double Y)[] logs = [.. points.OrderBy(point => point.X).Skip(points.Count / 2).Select(point => (Math.Log(point.X), Math.Log(Math.Max(point.Value, 1e-12))))];
+        (double X, double Y)[] logs = [.. points.OrderBy(point => point.X).Skip(Math.Max(0, Math.Min(points.Count / 2, points.Count - 2))).Select(point => (Math.Log(point.X), Math.Log(Math.Max(point.Value, 1e-12))))];
         double meanX = logs.Average(point => point.X);
         double meanY = logs.Average(point => point.Y);
         return logs.Sum(point => (point.X - meanX) * (point.Y - meanY)) / Math.Max(1e-12, logs.Sum(point => (point.X - meanX) * (point.X - meanX)));

@@ -10,7 +10,6 @@ namespace Heed.Training.Compare.Tasks;
 /// <param name="seed">The seed.</param>
 internal sealed class TaskBatches(SequenceTask task, int sequences, ulong seed) : BatchSource
 {
-    private const ulong Stride = 0x9E3779B97F4A7C15;
     private const int BosId = 1;
     private const int EosId = 2;
 
@@ -18,14 +17,14 @@ internal sealed class TaskBatches(SequenceTask task, int sequences, ulong seed) 
     {
         for (int number = start.Batch; ; number++)
         {
-            var random = new SeededRandom(seed ^ ((ulong)(number + 1) * Stride));
+            var random = new SeededRandom(SeededRandom.Mix(SeededRandom.Mix(seed) + (ulong)number)); // far from the stream of any other batch
             yield return new PositionedBatch(
                 Draw(random, sequences, () => task.Shortest + random.Next(task.LongestTrained - task.Shortest + 1)), new DataPosition(0, number), new DataPosition(0, number + 1));
         }
     }
 
     /// <summary>Examples of one distance that training never sees: their seed is another.</summary>
-    public TokenBatch Test(int distance, int count) => Draw(new SeededRandom(~seed + (ulong)distance), count, () => distance);
+    public TokenBatch Test(int distance, int count) => Draw(new SeededRandom(SeededRandom.Mix(~SeededRandom.Mix(seed) - (ulong)distance)), count, () => distance);
 
     private TokenBatch Draw(SeededRandom random, int count, Func<int> distance)
     {

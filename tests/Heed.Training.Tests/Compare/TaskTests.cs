@@ -1,0 +1,83 @@
+using Heed.Models.Seq2Seq;
+using Heed.Tensors.Random;
+using Heed.Testing;
+using Heed.Training.Compare.Tasks;
+using Heed.Training.Data;
+
+namespace Heed.Training.Tests.Compare;
+
+public sealed class TaskTests
+{
+    public static TheoryData<SequenceTask> Tasks =>
+    [
+        new AgreementTask { LongestTrained = 3, Measured = [0, 5] },
+        new RecallTask { LongestTrained = 8, Measured = [1, 20] },
+        new CopyTask { LongestTrained = 8, Measured = [1, 20] },
+    ];
+
+    [Fact]
+    public void The_verb_agrees_with_the_first_noun_and_every_clause_with_its_own()
+    {
+        int seed = RandomTensor.FreshSeed();
+        var random = new SeededRandom((ulong)seed);
+        var numbers = new HashSet<bool>();
+        for (int i = 0; i < 300; i++)
+        {
+            (string[] words, string verb) = AgreementTask.Words(random, clauses: i % 6);
+            bool plural = false;
+            int auxiliaries = 0;
+            for (int w = 0; w < words.Length - 2; w++)
+            {
+                if (words[w] is "was" or "were")
+                {
+                    string noun = words[w - 2] == "," ? words[w - 3] : words[w - 2]; // "... noun , which were" or "noun that was"
+                    Assert.True(IsPlural(noun) == (words[w] == "were"), $"seed {seed}: {string.Join(' ', words)}");
+                    auxiliaries++;
+                }
+            }
+
+            plural = IsPlural(words[1] is "small" or "old" or "black" or "happy" or "quiet" ? words[2] : words[1]);
+            Assert.Equal(i % 6, auxiliaries);
+            Assert.Equal(plural ? words[^1] : words[^1] + "s", verb);
+            numbers.Add(plural);
+        }
+
+        Assert.Equal(2, numbers.Count);
+
+        static bool IsPlural(string noun) => noun.EndsWith('s');
+    }
+
+    [Fact]
+    public void A_key_stands_before_all_distractors_and_none_is_a_key()
+    {
+        var task = new RecallTask { LongestTrained = 4, Measured = [4] };
+        (int[] source, int[] target) = task.Draw(new SeededRandom(1), 30);
+        Assert.Equal(target, source[..3]);
+        Assert.Equal(33, source.Length);
+        Assert.All(source[3..], token => Assert.InRange(token, 20, 35));
+        Assert.All(target, token => Assert.InRange(token, 4, 19));
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Every_token_is_in_the_vocabulary_and_no_sequence_longer_than_promised(SequenceTask task)
+    {
+        var random = new SeededRandom(2);
+        for (int i = 0; i < 200; i++)
+        {
+            (int[] source, int[] target) = task.Draw(random, task.LongestTrained);
+            Assert.All(source.Concat(target), token => Assert.InRange(token, 4, task.VocabSize - 1));
+            Assert.True(source.Length < task.LongestSequence());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Tasks))]
+    public void Batches_depend_on_seed_and_number_alone(SequenceTask task)
+    {
+        TokenBatch[] Read(ulong seed, int start) => [.. new TaskBatches(task, 4, seed).Read(new DataPosition(0, start)).Take(3).Select(batch => batch.Batch)];
+        Assert.Equal(Read(1, 0)[2].SourceIds, Read(1, 2)[0].SourceIds);
+        Assert.NotEqual(Read(1, 0)[0].SourceIds, Read(1, 0)[1].SourceIds);
+        Assert.NotEqual(Read(1, 0)[0].SourceIds, Read(2, 0)[0].SourceIds);
+    }
+}

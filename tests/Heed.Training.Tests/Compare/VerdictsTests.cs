@@ -1,0 +1,44 @@
+using Heed.Training.Compare;
+using Heed.Training.Compare.Report;
+
+namespace Heed.Training.Tests.Compare;
+
+public sealed class VerdictsTests
+{
+    [Fact]
+    public void A_slope_is_the_power_of_the_growth()
+    {
+        Measurement[] points = [.. new[] { 8, 16, 32, 64 }.Select(x => new Measurement("time", "GRU", x, 3 * Math.Pow(x, 1.5)))];
+        Assert.Equal(1.5, Verdicts.Slope(points), 1e-9);
+        Assert.Contains("GRU 1.50", Verdicts.Slopes(Series(points), "time"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_advantage_is_said()
+    {
+        string text = Verdicts.Distance(Series(At("GRU", 10, 0.9), At("GRU", 20, 0.2), At("GRU + Bahdanau", 10, 1), At("GRU + Bahdanau", 20, 0.99)), trained: 10, "tokens");
+        Assert.Contains("At 10 tokens, the most that was trained on, the best model without attention (GRU) has 90.0 %, the best with attention (GRU + Bahdanau) 100.0 %: no clear difference", text, StringComparison.Ordinal);
+        Assert.Contains("(GRU) has 20.0 %, the best with attention (GRU + Bahdanau) 99.0 %.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void So_is_a_result_that_was_not_expected()
+    {
+        string text = Verdicts.Distance(Series(At("GRU", 10, 1), At("GRU", 20, 0.9), At("Transformer", 10, 1), At("Transformer", 20, 0.3)), trained: 12, "tokens");
+        Assert.Contains("attention is behind here", text, StringComparison.Ordinal);
+        Assert.Contains("Transformer learned the trained distances but not beyond them", text, StringComparison.Ordinal);
+        Assert.Contains("The expected gap does not show", Verdicts.LongSentences(Series(At("GRU", 5, 50), At("GRU", 30, 40), At("Transformer", 5, 60), At("Transformer", 30, 40))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Gradients_are_judged_where_they_stay_below_a_thousandth()
+    {
+        string text = Verdicts.Gradient(Series(At("RNN", 0, 1), At("RNN", 1, 1e-4), At("RNN", 2, 1e-2), At("RNN", 3, 1e-5), At("Transformer", 0, 1), At("Transformer", 3, 0.5)));
+        Assert.Contains("RNN: below a thousandth from distance 3 on", text, StringComparison.Ordinal);
+        Assert.Contains("Transformer: 0.5 of the largest is left at distance 3", text, StringComparison.Ordinal);
+    }
+
+    private static Measurement At(string architecture, double x, double value) => new("chart", architecture, x, value);
+
+    private static ILookup<string, Measurement> Series(params Measurement[] points) => points.ToLookup(point => point.Architecture);
+}
