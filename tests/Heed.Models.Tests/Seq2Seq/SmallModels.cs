@@ -13,8 +13,8 @@ internal static class SmallModels
     private static readonly RecurrentConfig Recurrent = new()
     {
         VocabSize = SmallTransformer.VocabSize,
-        EmbeddingSize = 6,
-        HiddenSize = 8,
+        EmbeddingSize = 4,
+        HiddenSize = 4,
         MaxLength = 12,
         Dropout = 0.2f,
     };
@@ -32,7 +32,7 @@ internal static class SmallModels
         ["gru, luong general, two layers"] = Recurrent with { Attention = RecurrentAttentionKind.LuongGeneral, NumEncoderLayers = 2, NumDecoderLayers = 2 },
         ["convolutional"] = new ConvolutionalConfig
         {
-            VocabSize = SmallTransformer.VocabSize, EmbeddingSize = 6, HiddenSize = 5, KernelSize = 3, NumEncoderLayers = 2, NumDecoderLayers = 2, MaxLength = 12, Dropout = 0.2f,
+            VocabSize = SmallTransformer.VocabSize, EmbeddingSize = 4, HiddenSize = 3, KernelSize = 3, NumEncoderLayers = 2, NumDecoderLayers = 2, MaxLength = 12, Dropout = 0.2f,
         },
     };
 
