@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Heed.Models.Configuration;
+using Heed.Training.Compare.Tasks;
 
 namespace Heed.Training.Compare;
 
@@ -97,6 +98,11 @@ public sealed record CompareSettings
         Positive("tasks.steps", Tasks.Steps);
         Positive("tasks.sequencesPerStep", Tasks.SequencesPerStep);
         Positive("tasks.testSequences", Tasks.TestSequences);
+        if (Tasks.RecallDistances.Append(Tasks.TrainedRecallDistance).Append(Tasks.GradientDistance).Max() is var longest && longest > RecallTask.Longest)
+        {
+            throw new ConfigException($"tasks.recallDistances, trainedRecallDistance and gradientDistance go up to {longest}; there are labels for {RecallTask.Longest}");
+        }
+
         Positive("speed.sequences", Speed.Sequences);
         Positive("speed.steps", Speed.Steps);
         Positive("translation.steps", Translation.Steps);
@@ -127,10 +133,10 @@ public sealed record CompareSettings
 public sealed record TaskSettings
 {
     /// <summary>The parameters of each model, as near as its family's sizes allow.</summary>
-    public long Parameters { get; init; } = 100_000;
+    public long Parameters { get; init; } = 120_000;
 
     /// <summary>Optimiser steps for each task and architecture.</summary>
-    public int Steps { get; init; } = 700;
+    public int Steps { get; init; } = 1500;
 
     /// <summary>Sequences in one step; the same ones for every architecture.</summary>
     public int SequencesPerStep { get; init; } = 32;

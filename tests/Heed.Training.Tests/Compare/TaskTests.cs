@@ -48,14 +48,21 @@ public sealed class TaskTests
     }
 
     [Fact]
-    public void A_key_stands_before_all_distractors_and_none_is_a_key()
+    public void The_answer_is_the_value_of_the_item_with_the_label_that_is_asked_for()
     {
+        int seed = RandomTensor.FreshSeed();
+        var random = new SeededRandom((ulong)seed);
         var task = new RecallTask { LongestTrained = 4, Measured = [4] };
-        (int[] source, int[] target) = task.Draw(new SeededRandom(1), 30);
-        Assert.Equal(target, source[..3]);
-        Assert.Equal(33, source.Length);
-        Assert.All(source[3..], token => Assert.InRange(token, 20, 35));
-        Assert.All(target, token => Assert.InRange(token, 4, 19));
+        for (int round = 0; round < 100; round++)
+        {
+            (int[] source, int[] target) = task.Draw(random, 30);
+            int label = source[^1] - 4 - (136 * 4);
+            int[] items = [.. source[..^1].Select(token => token - 4)];
+            int asked = Assert.Single(Enumerable.Range(0, items.Length), i => items[i] / 4 == label);
+            Assert.Equal(30, items.Length - 1 - asked);
+            Assert.Equal(4 + (136 * 5) + (items[asked] % 4), Assert.Single(target));
+            Assert.Equal(items.Length, items.Select(item => item / 4).Distinct().Count());
+        }
     }
 
     [Theory]

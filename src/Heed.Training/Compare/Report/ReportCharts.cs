@@ -1,3 +1,5 @@
+using Heed.Training.Compare.Tasks;
+
 namespace Heed.Training.Compare.Report;
 
 /// <summary>The sections and charts of the report.</summary>
@@ -13,9 +15,9 @@ internal static class ReportCharts
             [Agreement(settings.Tasks), Recall(settings.Tasks), Copy(settings.Tasks)]);
         yield return (
             "Vanishing gradients",
-            $"What a model can learn from a token far back depends on how much of the loss's gradient reaches it. Measured on the recall task at the embedding of each source token, over {settings.Tasks.GradientDistance} distractors: the mean norm over 32 sequences, relative to the largest. The key stands at the far end.",
+            $"What a model can learn from a token far back depends on how much of the loss's gradient reaches it. Measured on the recall task at the embedding of each source token, over {settings.Tasks.GradientDistance} distractors: the mean norm over 32 sequences, relative to the largest. The item that is asked for stands at the far end.",
             [Gradient("gradient-before", "Gradient at each source position, before training", "Random weights. A simple recurrent network multiplies the gradient by nearly the same matrix at every step back, so it shrinks (or grows) geometrically; gates slow that down; attention is one step from everywhere."),
-             Gradient("gradient-after", "Gradient at each source position, after training", "The same, after training on the recall task. A model that learned to keep the key has made a path for the gradient; one with attention has no need to.")]);
+             Gradient("gradient-after", "Gradient at each source position, after training", "The same, after training on the recall task. A model that learned to keep items has made a path for the gradient; one with attention has no need to.")]);
         yield return (
             "Speed and memory",
             $"Whole training steps (forward, backward, Adam) on {settings.Speed.Sequences} sequences at a time; source and target have the same length. A recurrent network does one token after another, whatever the machine could do at once; self-attention does all at once but compares each with each.",
@@ -43,10 +45,10 @@ internal static class ReportCharts
 
     private static ChartSpec Recall(TaskSettings settings) => new()
     {
-        Id = "recall", Title = "Recall of a key after n distractors", XLabel = "distractors between the key and the answer", YLabel = "key tokens right",
-        Introduction = "Three key tokens, then n others that mean nothing; the answer is the key. One of 16 tokens is guessed right by chance.",
-        IsShare = true, YLeast = 0, YMost = 1, Chance = 1.0 / 16, TrainedUpTo = settings.TrainedRecallDistance,
-        Verdict = series => Verdicts.Distance(series, settings.TrainedRecallDistance, "distractors"),
+        Id = "recall", Title = "Recall of an item after n distractors", XLabel = "items between the one that is asked for and the question", YLabel = "answers right",
+        Introduction = "Labelled items, then the label of one of the first: what was its value? Until the question any item may be asked for, so a state of fixed size must hold them all. One answer in four is guessed right by chance.",
+        IsShare = true, YLeast = 0, YMost = 1, Chance = RecallTask.Chance, TrainedUpTo = settings.TrainedRecallDistance,
+        Verdict = series => Verdicts.Distance(series, settings.TrainedRecallDistance, "items"),
     };
 
     private static ChartSpec Copy(TaskSettings settings) => new()

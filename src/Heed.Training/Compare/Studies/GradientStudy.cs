@@ -16,7 +16,7 @@ internal static class GradientStudy
     /// <returns>For each distance from the end of the source, the mean norm over the sequences, relative to the largest.</returns>
     public static IEnumerable<Measurement> Measure(Seq2SeqModel model, TokenBatch batch, string chart, string label)
     {
-        double[] norms = new double[batch.Sources.MaxLength];
+        var norms = new double[batch.Sources.Lengths.ToArray().Min()]; // distances that every sequence has
         model.SourceObserver = gradient => AddNorms(gradient, batch.Sources, norms);
         try
         {
@@ -40,9 +40,10 @@ internal static class GradientStudy
     {
         for (int i = 0; i < sources.Count; i++)
         {
-            for (int t = 0; t < sources.Lengths[i]; t++)
+            int last = sources.Starts[i] + sources.Lengths[i] - 1;
+            for (int distance = 0; distance < norms.Length; distance++)
             {
-                norms[sources.Lengths[i] - 1 - t] += Norm(gradient.RowRange(sources.Starts[i] + t, 1).Values) / sources.Count;
+                norms[distance] += Norm(gradient.RowRange(last - distance, 1).Values) / sources.Count;
             }
         }
     }

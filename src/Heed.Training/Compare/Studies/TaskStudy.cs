@@ -15,7 +15,7 @@ internal sealed class TaskStudy(CompareSettings settings, SequenceTask task, Arc
     public IReadOnlyList<Measurement> Run(IProgress<double> progress, CancellationToken cancellation)
     {
         TaskSettings sizes = settings.Tasks;
-        int maxLength = Math.Max(task.LongestSequence(), sizes.GradientDistance + 8);
+        int maxLength = Math.Max(task.LongestSequence(), sizes.GradientDistance + 16);
         Seq2SeqModel model = architecture.ForBudget(sizes.Parameters, task.VocabSize, maxLength).CreateModel(new SeededRandom(settings.Seed));
         var batches = new TaskBatches(task, sizes.SequencesPerStep, settings.Seed);
         var found = new List<Measurement> { new($"{task.Name}-parameters", architecture.Label, 0, model.ParameterCount) };
