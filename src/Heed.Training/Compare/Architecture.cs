@@ -15,10 +15,10 @@ namespace Heed.Training.Compare;
 /// <param name="Name">Its name in settings and files.</param>
 /// <param name="Label">Its name in reports.</param>
 /// <param name="HasAttention">Whether its decoder looks at the source.</param>
-/// <param name="AtWidth">The configuration for a width (a multiple of 8), a vocabulary and a longest sequence.</param>
+/// <param name="AtWidth">The configuration for a width (a multiple of 4), a vocabulary and a longest sequence.</param>
 public sealed record Architecture(string Name, string Label, bool HasAttention, Func<int, int, int, Seq2SeqConfig> AtWidth)
 {
-    private const int WidthStep = 8;
+    private const int WidthStep = 4;
     private const int WidestTried = 2048;
 
     /// <summary>All architectures, in the order in which they were invented.</summary>
