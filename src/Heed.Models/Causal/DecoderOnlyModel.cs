@@ -56,7 +56,7 @@ public sealed class DecoderOnlyModel : CausalLanguageModel
     public override Tensor States(ReadOnlyMemory<int> ids, Segments sequences, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
     {
         GuardLengths(ids, sequences);
-        Tensor x = Embed(ids, sequences.Positions(), dropout); // [tokens, dModel]
+        Tensor x = Embed(ids, sequences.RowPositions, dropout); // [tokens, dModel]
         return Body.Forward(x, Pattern(sequences), caches: null, dropout, recorder);
     }
 
