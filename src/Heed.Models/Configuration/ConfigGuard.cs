@@ -14,6 +14,16 @@ internal static class ConfigGuard
         }
     }
 
+    /// <summary>Checks a number that has a least and a greatest value.</summary>
+    public static void Range(double value, double minimum, double maximum, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!(value >= minimum && value <= maximum))
+        {
+            string range = minimum == double.Epsilon ? $"more than 0 and at most {maximum}" : FormattableString.Invariant($"from {minimum} to {maximum}");
+            throw new ConfigException(FormattableString.Invariant($"{Key(name)} is {value}; it must be {range}"));
+        }
+    }
+
     /// <summary>Checks a probability.</summary>
     public static void Probability(float value, [CallerArgumentExpression(nameof(value))] string name = "")
     {

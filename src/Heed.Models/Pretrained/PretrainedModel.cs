@@ -3,6 +3,7 @@ using Heed.Models.Decoding;
 using Heed.Models.Formats;
 using Heed.Models.Formats.Gguf;
 using Heed.Models.Formats.Llama2C;
+using Heed.Models.Generation;
 using Heed.Models.Llama;
 using Heed.Nn;
 
@@ -67,7 +68,11 @@ public sealed class PretrainedModel
 
     /// <summary>The tokens that begin and end outputs, those that are never written, and those that are forced, as <c>generation_config.json</c> or else <c>config.json</c> names them.</summary>
     /// <exception cref="ConfigException">No end token is named, a value is malformed, or a forbidden word has several tokens.</exception>
-    public GenerationTokens GenerationTokens() => GenerationFile.Tokens(Generation is null ? HuggingFaceConfig.Parse(ConfigName, Config) : HuggingFaceConfig.Parse(GenerationName, Generation));
+    public GenerationTokens GenerationTokens() => GenerationFile.Tokens(GenerationSource());
+
+    /// <summary>How a causal language model's text is continued, as <c>generation_config.json</c> or else <c>config.json</c> says.</summary>
+    /// <exception cref="ConfigException">A value is malformed or out of range; the message names the file.</exception>
+    public GenerationOptions GenerationOptions() => GenerationDefaults.Read(GenerationSource(), Generation is null ? ConfigName : GenerationName);
 
     /// <summary>Saves the model as a folder that Hugging Face's library loads.</summary>
     /// <param name="folder">The folder; made if missing. Other files in it stay.</param>
@@ -85,6 +90,8 @@ public sealed class PretrainedModel
     /// <exception cref="ArgumentException">The family or the type is not written as GGUF.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveGguf(string path, GgufTensorType type = GgufTensorType.F32) => PretrainedFamily.Of(path, Architecture).SaveGguf(this, path, type);
+
+    private HuggingFaceConfig GenerationSource() => Generation is null ? HuggingFaceConfig.Parse(ConfigName, Config) : HuggingFaceConfig.Parse(GenerationName, Generation);
 
     private static PretrainedModel FromGguf(GgufFile file)
     {

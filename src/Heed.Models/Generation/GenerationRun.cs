@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Heed.Models.Causal;
+using Heed.Models.Decoding;
+using Heed.Nn.Attention;
+using Heed.Tensors;
+
+namespace Heed.Models.Generation;
+
+/// <summary>A batch of outputs in the making. Prompts of any lengths are read in one packed pass; outputs that end leave the batch.</summary>
+internal sealed class GenerationRun : IDisposable
+{
+    private readonly DecodingSession session;
+    private readonly List<int> live; // the sequences of the session's rows, as numbers in Sequences
+    private int[] parents;
+
+    /// <exception cref="ArgumentException">A prompt is empty or fills the model.</exception>
+    /// <exception cref="Configuration.ConfigException">An option is out of range.</exception>
+    public GenerationRun(CausalLanguageModel model, IReadOnlyList<GenerationRequest> requests)
+    {
+        for (int i = 0; i < requests.Count; i++)
+        {
+            Guard(model, requests[i], i);
+        }
+
+        Sequences = [.. requests.Select(request => new GenerationSequence(request, model.MaxLength - request.Prompt.Length + 1))];
+        live = [.. Enumerable.Range(0, requests.Count)];
+        parents = [.. live];
+        var ids = new int[requests.Sum(request => request.Prompt.Length)];
+        var prompts = Segments.FromLengths([.. requests.Select(request => request.Prompt.Length)]);
+        for (int i = 0; i < requests.Count; i++)
+        {
+            requests[i].Prompt.CopyTo(ids.AsMemory(prompts.Starts[i]));
+        }
+
+        session = model.Begin(ids, prompts);
+    }
+
+    /// <summary>The outputs, in the order of the requests.</summary>
+    public ImmutableArray<GenerationSequence> Sequences { get; }
+
+    /// <summary>Adds a token to every output that goes on.</summary>
+    /// <returns>The new tokens with the numbers of their outputs; empty when all have ended.</returns>
+    public IReadOnlyList<(int Sequence, GeneratedToken Token)> Step()
+    {
+        KeepLive();
+        if (live.Count == 0)
+        {
+            return [];
+        }
+
+        Tensor logits = session.Step(parents, live.Select(sequence => Sequences[sequence].LastToken).ToArray());
+        var added = new List<(int, GeneratedToken)>();
+        for (int row = 0; row < live.Count; row++)
+        {
+            if (Sequences[live[row]].Advance(logits.Values.Slice(row * session.VocabSize, session.VocabSize)) is { } token)
+            {
+                added.Add((live[row], token));
+            }
+        }
+
+        parents = [.. Enumerable.Range(0, live.Count)];
+        return added;
+    }
+
+    /// <summary>Whether an output goes on.</summary>
+    public bool IsLive => Sequences.Any(sequence => sequence.FinishReason is null);
+
+    /// <summary>Ends every output that goes on.</summary>
+    public void Cancel()
+    {
+        foreach (GenerationSequence sequence in Sequences.Where(sequence => sequence.FinishReason is null))
+        {
+            sequence.Finish(FinishReason.Cancelled);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => session.Dispose();
+
+    private void KeepLive()
+    {
+        parents = [.. parents.Where((_, row) => Sequences[live[row]].FinishReason is null)];
+        live.RemoveAll(sequence => Sequences[sequence].FinishReason is not null);
+    }
+
+    private static void Guard(CausalLanguageModel model, GenerationRequest request, int number)
+    {
+        request.Options.Validate();
+        request.Options.ValidateTokens(model.VocabSize);
+        if (request.Prompt.IsEmpty)
+        {
+            throw new ArgumentException($"prompt {number} has no tokens; begin it with the model's start token", nameof(request));
+        }
+
+        if (request.Prompt.Length > model.MaxLength)
+        {
+            throw new ArgumentException($"prompt {number} has {request.Prompt.Length} tokens, more than the model's maxLength {model.MaxLength}; shorten it", nameof(request));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using Heed.Models.Causal;
+
+namespace Heed.Models.Generation;
+
+/// <summary>Continues prompts that are tokens already. <see cref="TextGenerator"/> does the same with text.</summary>
+/// <param name="model">The model. Several generators may share one, on any threads.</param>
+public sealed class TokenGenerator(CausalLanguageModel model)
+{
+    /// <summary>Continues prompts of any lengths side by side. No prompt's output depends on the others.</summary>
+    /// <param name="requests">The prompts and their options.</param>
+    /// <param name="cancellation">Ends all outputs between two tokens; what was written until then is returned.</param>
+    /// <returns>An output for each request.</returns>
+    /// <exception cref="ArgumentException">A prompt is empty or longer than the model reads.</exception>
+    /// <exception cref="Configuration.ConfigException">An option is out of range.</exception>
+    /// <exception cref="NotFiniteNumberException">The model's scores are not numbers.</exception>
+    public IReadOnlyList<GeneratedSequence> Generate(IReadOnlyList<GenerationRequest> requests, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        if (requests.Count == 0)
+        {
+            return [];
+        }
+
+        using var run = new GenerationRun(model, requests);
+        while (run.IsLive)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                run.Cancel();
+                break;
+            }
+
+            run.Step();
+        }
+
+        return [.. run.Sequences.Select(sequence => sequence.Result())];
+    }
+}
