@@ -2,7 +2,7 @@ using Heed.Models.Causal;
 
 namespace Heed.Models.Generation;
 
-/// <summary>Continues prompts that are tokens already. <see cref="TextGenerator"/> does the same with text.</summary>
+/// <summary>Continues prompts that are tokens already. For text there is <see cref="TextGenerator"/>.</summary>
 /// <param name="model">The model. Several generators may share one, on any threads.</param>
 public sealed class TokenGenerator(CausalLanguageModel model)
 {

@@ -91,6 +91,13 @@ public sealed class PretrainedModel
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveGguf(string path, GgufTensorType type = GgufTensorType.F32) => PretrainedFamily.Of(path, Architecture).SaveGguf(this, path, type);
 
+    /// <summary>The token that begins texts; where none is named, the one that ends them, as in GPT-2.</summary>
+    internal int StartId()
+    {
+        HuggingFaceConfig config = GenerationSource();
+        return config.IntegerOrNull("bos_token_id") ?? config.Integers("eos_token_id").FirstOrDefault();
+    }
+
     private HuggingFaceConfig GenerationSource() => Generation is null ? HuggingFaceConfig.Parse(ConfigName, Config) : HuggingFaceConfig.Parse(GenerationName, Generation);
 
     private static PretrainedModel FromGguf(GgufFile file)

@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using Heed.Models.Causal;
+using Heed.Models.Configuration;
+using Heed.Models.Pretrained;
+using Heed.Text.Tokenizers;
+
+namespace Heed.Models.Generation;
+
+/// <summary>Continues text with a causal language model. May be used from many threads at once.</summary>
+public sealed class TextGenerator
+{
+    private readonly int startId;
+    private readonly TimeProvider clock;
+
+    /// <summary>Puts a model and its tokenizer together.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="tokenizer">Its tokenizer.</param>
+    /// <param name="startId">What an empty prompt becomes: the token that begins texts.</param>
+    /// <param name="options">How text is continued unless a call says otherwise, with the model's stop tokens; null for the defaults.</param>
+    /// <param name="clock">Measures speed; null for the system's.</param>
+    /// <exception cref="ConfigException">An option is out of range, or the tokenizer has more tokens than the model.</exception>
+    public TextGenerator(CausalLanguageModel model, Tokenizer tokenizer, int startId, GenerationOptions? options = null, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        Options = options ?? new GenerationOptions();
+        Options.Validate();
+        Options.ValidateTokens(model.VocabSize);
+        ConfigGuard.TokenId(startId, model.VocabSize);
+        if (tokenizer.VocabSize > model.VocabSize)
+        {
+            throw new ConfigException($"the tokenizer has {tokenizer.VocabSize} tokens, but the model knows only {model.VocabSize}; they do not belong together");
+        }
+
+        Model = model;
+        Tokenizer = tokenizer;
+        this.startId = startId;
+        this.clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>The model.</summary>
+    public CausalLanguageModel Model { get; }
+
+    /// <summary>Its tokenizer.</summary>
+    public Tokenizer Tokenizer { get; }
+
+    /// <summary>How text is continued unless a call says otherwise.</summary>
+    public GenerationOptions Options { get; }
+
+    /// <summary>Loads a model with the options of its <c>generation_config.json</c>.</summary>
+    /// <param name="path">A folder with <c>config.json</c> and safetensors, a <c>.gguf</c> file, or a <c>.bin</c> file of llama2.c.</param>
+    /// <param name="tokenizer">The tokenizer's file or folder; null looks where the model is.</param>
+    /// <exception cref="ConfigException">The model does not continue text, or its tokenizer is not its own.</exception>
+    /// <exception cref="InvalidDataException">A file is missing or malformed.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static TextGenerator Load(string path, string? tokenizer = null)
+    {
+        var loaded = PretrainedModel.Load(path);
+        return loaded.Model is CausalLanguageModel model
+            ? new TextGenerator(model, Tokenizer.Load(tokenizer ?? FolderOf(path)), loaded.StartId(), loaded.GenerationOptions())
+            : throw new ConfigException($"{path} holds a model of the family {loaded.Architecture}, which does not continue text; GPT-2, LLaMA, Mistral and Qwen2 do");
+    }
+
+    /// <summary>The tokens of a prompt, with those that the tokenizer puts in front.</summary>
+    /// <param name="prompt">Any text; special tokens typed in it are ordinary text.</param>
+    public int[] Encode(string prompt)
+    {
+        int[] ids = Tokenizer.Encode(prompt, new EncodeOptions { AddSpecialTokens = true });
+        return ids.Length == 0 ? [startId] : ids;
+    }
+
+    /// <summary>Continues a prompt.</summary>
+    /// <param name="prompt">The text; may be empty.</param>
+    /// <param name="options">How; null for <see cref="Options"/>.</param>
+    /// <param name="cancellation">Ends the output between two tokens; what was written until then is returned.</param>
+    /// <exception cref="ArgumentException">The prompt is longer than the model reads.</exception>
+    /// <exception cref="ConfigException">An option is out of range.</exception>
+    public GenerationResult Generate(string prompt, GenerationOptions? options = null, CancellationToken cancellation = default) =>
+        Generate([prompt], options, cancellation)[0];
+
+    /// <summary>Continues prompts of any lengths side by side. No prompt's output depends on the others.</summary>
+    /// <param name="prompts">The texts.</param>
+    /// <param name="options">How; null for <see cref="Options"/>.</param>
+    /// <param name="cancellation">Ends the outputs between two tokens; what was written until then is returned.</param>
+    /// <returns>A result for each prompt.</returns>
+    /// <exception cref="ArgumentException">A prompt is longer than the model reads.</exception>
+    /// <exception cref="ConfigException">An option is out of range.</exception>
+    public IReadOnlyList<GenerationResult> Generate(IReadOnlyList<string> prompts, GenerationOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        long began = clock.GetTimestamp();
+        GenerationRequest[] requests = [.. prompts.Select(prompt => new GenerationRequest(Encode(prompt), options ?? Options))];
+        if (requests.Length == 0)
+        {
+            return [];
+        }
+
+        using var run = new GenerationRun(Model, requests);
+        TextSequence[] texts = [.. run.Sequences.Zip(requests, (sequence, request) => new TextSequence(sequence, Tokenizer, request))];
+        while (run.IsLive && !cancellation.IsCancellationRequested)
+        {
+            foreach ((int sequence, GeneratedToken token) in run.Step())
+            {
+                texts[sequence].Add(token);
+            }
+        }
+
+        run.Cancel();
+        Array.ForEach(texts, text => text.Finish());
+        TimeSpan elapsed = clock.GetElapsedTime(began);
+        return [.. texts.Select(text => text.Result(elapsed))];
+    }
+
+    /// <summary>Continues a prompt and gives the text out as it comes.</summary>
+    /// <param name="prompt">The text; may be empty.</param>
+    /// <param name="options">How; null for <see cref="Options"/>.</param>
+    /// <param name="cancellation">Ends the output between two tokens. No exception: the last update still comes, with the reason <see cref="FinishReason.Cancelled"/>.</param>
+    /// <returns>An update for each token, and a last one with the whole result. The texts of all updates joined are the result's.</returns>
+    /// <exception cref="ArgumentException">The prompt is longer than the model reads.</exception>
+    /// <exception cref="ConfigException">An option is out of range.</exception>
+    public async IAsyncEnumerable<GenerationUpdate> StreamAsync(string prompt, GenerationOptions? options = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        long began = clock.GetTimestamp();
+        var request = new GenerationRequest(Encode(prompt), options ?? Options);
+        using GenerationRun run = await Task.Run(() => new GenerationRun(Model, [request]), CancellationToken.None).ConfigureAwait(false);
+        var text = new TextSequence(run.Sequences[0], Tokenizer, request);
+        while (run.IsLive && !cancellation.IsCancellationRequested)
+        {
+            foreach ((_, GeneratedToken token) in await Task.Run(run.Step, CancellationToken.None).ConfigureAwait(false))
+            {
+                yield return new GenerationUpdate(text.Add(token), token, Result: null);
+            }
+        }
+
+        run.Cancel();
+        string rest = text.Finish();
+        yield return new GenerationUpdate(rest, Token: null, text.Result(clock.GetElapsedTime(began)));
+    }
+
+    private static string FolderOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+}

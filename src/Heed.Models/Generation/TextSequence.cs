@@ -1,0 +1,54 @@
+using System.Text;
+using Heed.Text.Tokenizers;
+
+namespace Heed.Models.Generation;
+
+/// <summary>The text of one output in the making: whole characters only, and nothing of a stop string.</summary>
+internal sealed class TextSequence
+{
+    private readonly GenerationSequence sequence;
+    private readonly TextStream stream;
+    private readonly StopText stops;
+    private readonly StringBuilder text = new();
+
+    /// <param name="sequence">The output's tokens.</param>
+    /// <param name="tokenizer">Makes text of them.</param>
+    /// <param name="request">The prompt, which the text continues: its last token decides whether a space comes first.</param>
+    public TextSequence(GenerationSequence sequence, Tokenizer tokenizer, GenerationRequest request)
+    {
+        this.sequence = sequence;
+        stream = tokenizer.CreateStream();
+        foreach (int token in request.Prompt.Span)
+        {
+            stream.Append(token);
+        }
+
+        stops = new StopText(request.Options.StopStrings);
+    }
+
+    /// <summary>Takes the newest token; ends the output if its text holds a stop string.</summary>
+    /// <returns>The text that is now certain.</returns>
+    public string Add(GeneratedToken token)
+    {
+        string certain = sequence.IsStop(token.Token) ? string.Empty : stops.Add(stream.Append(token.Token));
+        if (stops.Found is not null)
+        {
+            sequence.Finish(FinishReason.StopString);
+        }
+
+        text.Append(certain);
+        return certain;
+    }
+
+    /// <summary>Ends the text. Bytes that did not become a whole character are left out.</summary>
+    /// <returns>What was held back in case it became a stop string.</returns>
+    public string Finish()
+    {
+        string rest = stops.Finish();
+        text.Append(rest);
+        return rest;
+    }
+
+    /// <summary>What was written.</summary>
+    public GenerationResult Result(TimeSpan elapsed) => new(text.ToString(), sequence.Result(), stops.Found, elapsed);
+}
