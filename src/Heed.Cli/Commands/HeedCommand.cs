@@ -10,6 +10,7 @@ internal static class HeedCommand
         DemoCommand.Create(),
         TrainCommand.Create(),
         TranslateCommand.Create(),
+        GenerateCommand.Create(),
         EvaluateCommand.Create(),
         ScoreCommand.Create(),
         ExplainCommand.Create(),

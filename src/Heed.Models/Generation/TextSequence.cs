@@ -7,6 +7,7 @@ namespace Heed.Models.Generation;
 internal sealed class TextSequence
 {
     private readonly GenerationSequence sequence;
+    private readonly Tokenizer tokenizer;
     private readonly TextStream stream;
     private readonly StopText stops;
     private readonly StringBuilder text = new();
@@ -17,6 +18,7 @@ internal sealed class TextSequence
     public TextSequence(GenerationSequence sequence, Tokenizer tokenizer, GenerationRequest request)
     {
         this.sequence = sequence;
+        this.tokenizer = tokenizer;
         stream = tokenizer.CreateStream();
         foreach (int token in request.Prompt.Span)
         {
@@ -30,7 +32,9 @@ internal sealed class TextSequence
     /// <returns>The text that is now certain.</returns>
     public string Add(GeneratedToken token)
     {
-        string certain = sequence.IsStop(token.Token) ? string.Empty : stops.Add(stream.Append(token.Token));
+        // Some models score more tokens than their tokenizer has, to fill the table up.
+        bool isText = token.Token < tokenizer.VocabSize && !sequence.IsStop(token.Token);
+        string certain = isText ? stops.Add(stream.Append(token.Token)) : string.Empty;
         if (stops.Found is not null)
         {
             sequence.Finish(FinishReason.StopString);
