@@ -35,8 +35,15 @@ public abstract class CausalLanguageModel : Module
     /// <summary>Reads the prompts and gets ready to continue them.</summary>
     /// <param name="promptIds">The tokens of all prompts, one prompt after another; none is empty.</param>
     /// <param name="prompts">Where each prompt lies.</param>
+    /// <param name="prefix">What is known of a common beginning of the prompts, or null. It saves time and changes no bit: each prompt uses as much of it as it shares.</param>
     /// <remarks>The first step of the session adds the last token of each prompt: <see cref="DecodingSession.FirstToken"/>.</remarks>
-    public abstract DecodingSession Begin(ReadOnlyMemory<int> promptIds, Segments prompts);
+    /// <exception cref="ArgumentException">A prompt is empty or too long, or the prefix is of a model of other sizes.</exception>
+    public abstract DecodingSession Begin(ReadOnlyMemory<int> promptIds, Segments prompts, PromptCache? prefix = null);
+
+    /// <summary>Reads a text that many prompts begin with, once for all.</summary>
+    /// <param name="ids">Its tokens, one at least.</param>
+    /// <exception cref="ArgumentException">There are none, or more than <see cref="MaxLength"/>.</exception>
+    public abstract PromptCache ReadPrefix(ReadOnlyMemory<int> ids);
 
     /// <summary>The mean cross-entropy of each token but the first of its sequence, in nats.</summary>
     /// <param name="ids">The tokens of all sequences.</param>

@@ -69,10 +69,24 @@ public sealed class DecoderOnlyModel : CausalLanguageModel
         new CrossEntropyLoss(ignoredTarget: NoTarget).Forward(States(ids, sequences, dropout), Output, NextTokens(ids, sequences));
 
     /// <inheritdoc/>
-    public override DecodingSession Begin(ReadOnlyMemory<int> promptIds, Segments prompts)
+    public override DecodingSession Begin(ReadOnlyMemory<int> promptIds, Segments prompts, PromptCache? prefix = null)
     {
         GuardLengths(promptIds, prompts);
-        return new DecoderOnlySession(this, promptIds, prompts);
+        prefix?.Guard(this);
+        return new DecoderOnlySession(this, promptIds, prompts, prefix);
+    }
+
+    /// <inheritdoc/>
+    public override PromptCache ReadPrefix(ReadOnlyMemory<int> ids)
+    {
+        var sequence = Segments.FromLengths(ids.Length);
+        GuardLengths(ids, sequence);
+        if (ids.IsEmpty)
+        {
+            throw new ArgumentException("a prefix needs one token at least", nameof(ids));
+        }
+
+        return PromptCache.Read(this, ids, sequence);
     }
 
     /// <summary>The vectors that the first layer reads.</summary>

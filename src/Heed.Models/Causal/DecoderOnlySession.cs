@@ -19,13 +19,14 @@ internal sealed class DecoderOnlySession : DecodingSession
     private Tensor? logits;
     private bool disposed;
 
-    public DecoderOnlySession(DecoderOnlyModel model, ReadOnlyMemory<int> promptIds, Segments prompts)
+    public DecoderOnlySession(DecoderOnlyModel model, ReadOnlyMemory<int> promptIds, Segments prompts, PromptCache? prefix)
     {
         this.model = model;
         caches = [.. model.Body.Layers.Select(_ => new KeyValueCache())];
         lastTokens = new int[prompts.Count];
         var read = new List<int>();
         var lengths = new int[prompts.Count];
+        var shared = new int[prompts.Count];
         for (int i = 0; i < prompts.Count; i++)
         {
             if (prompts.Lengths[i] == 0)
@@ -35,17 +36,20 @@ internal sealed class DecoderOnlySession : DecodingSession
 
             ReadOnlySpan<int> prompt = promptIds.Span.Slice(prompts.Starts[i], prompts.Lengths[i]);
             lastTokens[i] = prompt[^1];
-            read.AddRange(prompt[..^1]);
-            lengths[i] = prompt.Length - 1;
+            shared[i] = prefix?.CommonLength(prompt[..^1]) ?? 0;
+            read.AddRange(prompt[shared[i]..^1]);
+            lengths[i] = prompt.Length - 1 - shared[i];
         }
 
         MaxLength = model.MaxLength - prompts.MaxLength + 1;
         var known = Segments.FromLengths(lengths);
-        hypotheses = new PromptTable(known);
+        hypotheses = new PromptTable(shared, prefix?.Tokens.Length ?? 0, known);
+        prefix?.CopyTo(caches);
         if (known.Rows > 0)
         {
             using TensorScope scope = TensorScope.Begin();
-            model.Body.Forward(model.Embed(read.ToArray(), known.Positions()), model.Pattern(known), caches);
+            AttentionPattern pattern = prefix is null ? model.Pattern(known) : hypotheses.Pattern(known) with { Window = model.Config.Window };
+            model.Body.Forward(model.Embed(read.ToArray(), pattern.QueryPositions()), pattern, caches);
         }
     }
 

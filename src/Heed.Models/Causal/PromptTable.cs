@@ -10,16 +10,18 @@ internal sealed class PromptTable
     private int[][] rows; // of each hypothesis, in the order of its tokens
     private int rowsTaken;
 
-    /// <param name="prompts">The rows that are in the caches already; a prompt may have none.</param>
-    public PromptTable(Segments prompts)
+    /// <param name="shared">For each prompt, how many of the caches' first rows begin it: those of a <see cref="PromptCache"/>.</param>
+    /// <param name="sharedRows">How many rows there are for that.</param>
+    /// <param name="prompts">The rows of each prompt's other tokens, which follow them; a prompt may have none.</param>
+    public PromptTable(ReadOnlySpan<int> shared, int sharedRows, Segments prompts)
     {
         rows = new int[prompts.Count][];
         for (int i = 0; i < rows.Length; i++)
         {
-            rows[i] = [.. Enumerable.Range(prompts.Starts[i], prompts.Lengths[i])];
+            rows[i] = [.. Enumerable.Range(0, shared[i]), .. Enumerable.Range(sharedRows + prompts.Starts[i], prompts.Lengths[i])];
         }
 
-        rowsTaken = prompts.Rows;
+        rowsTaken = sharedRows + prompts.Rows;
     }
 
     /// <summary>The number of tokens of each hypothesis.</summary>
@@ -44,6 +46,10 @@ internal sealed class PromptTable
     }
 
     /// <summary>Who sees whom when the newest token of every hypothesis is a query.</summary>
-    public AttentionPattern Pattern() =>
-        new(Segments.Uniform(rows.Length, 1), Segments.FromLengths(Lengths), Causal: true) { KeyRows = [.. rows.SelectMany(row => row)] };
+    public AttentionPattern Pattern() => Pattern(Segments.Uniform(rows.Length, 1));
+
+    /// <summary>Who sees whom when the newest tokens of every hypothesis are queries.</summary>
+    /// <param name="queries">How many of each.</param>
+    public AttentionPattern Pattern(Segments queries) =>
+        new(queries, Segments.FromLengths(Lengths), Causal: true) { KeyRows = [.. rows.SelectMany(row => row)] };
 }

@@ -15,7 +15,7 @@ internal sealed class GenerationRun : IDisposable
 
     /// <exception cref="ArgumentException">A prompt is empty or fills the model.</exception>
     /// <exception cref="Configuration.ConfigException">An option is out of range.</exception>
-    public GenerationRun(CausalLanguageModel model, IReadOnlyList<GenerationRequest> requests)
+    public GenerationRun(CausalLanguageModel model, IReadOnlyList<GenerationRequest> requests, PromptCache? prefix = null)
     {
         for (int i = 0; i < requests.Count; i++)
         {
@@ -32,7 +32,7 @@ internal sealed class GenerationRun : IDisposable
             requests[i].Prompt.CopyTo(ids.AsMemory(prompts.Starts[i]));
         }
 
-        session = model.Begin(ids, prompts);
+        session = model.Begin(ids, prompts, prefix);
     }
 
     /// <summary>The outputs, in the order of the requests.</summary>

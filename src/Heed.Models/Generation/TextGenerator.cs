@@ -47,6 +47,9 @@ public sealed class TextGenerator
     /// <summary>How text is continued unless a call says otherwise.</summary>
     public GenerationOptions Options { get; }
 
+    /// <summary>What is known of a common beginning of the prompts, or null: see <see cref="CausalLanguageModel.ReadPrefix"/>. It saves time and changes no text.</summary>
+    public PromptCache? Prefix { get; init; }
+
     /// <summary>Loads a model with the options of its <c>generation_config.json</c>.</summary>
     /// <param name="path">A folder with <c>config.json</c> and safetensors, a <c>.gguf</c> file, or a <c>.bin</c> file of llama2.c.</param>
     /// <param name="tokenizer">The tokenizer's file or folder; null looks where the model is.</param>
@@ -95,7 +98,7 @@ public sealed class TextGenerator
             return [];
         }
 
-        using var run = new GenerationRun(Model, requests);
+        using var run = new GenerationRun(Model, requests, Prefix);
         TextSequence[] texts = [.. run.Sequences.Zip(requests, (sequence, request) => new TextSequence(sequence, Tokenizer, request))];
         while (run.IsLive && !cancellation.IsCancellationRequested)
         {
@@ -122,7 +125,7 @@ public sealed class TextGenerator
     {
         long began = clock.GetTimestamp();
         var request = new GenerationRequest(Encode(prompt), options ?? Options);
-        using GenerationRun run = await Task.Run(() => new GenerationRun(Model, [request]), CancellationToken.None).ConfigureAwait(false);
+        using GenerationRun run = await Task.Run(() => new GenerationRun(Model, [request], Prefix), CancellationToken.None).ConfigureAwait(false);
         var text = new TextSequence(run.Sequences[0], Tokenizer, request);
         while (run.IsLive && !cancellation.IsCancellationRequested)
         {

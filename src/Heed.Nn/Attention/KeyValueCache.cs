@@ -18,6 +18,9 @@ public sealed class KeyValueCache : IDisposable
     /// <summary>The number of rows in use.</summary>
     public int Rows { get; private set; }
 
+    /// <summary>All rows, as views that are valid until the next <see cref="Append"/>; null before the first.</summary>
+    public KeyValues? All => keys is null || values is null ? null : new KeyValues(keys.RowRange(first, Rows), values.RowRange(first, Rows));
+
     /// <summary>Adds rows at the end.</summary>
     /// <param name="added">The keys and values of new tokens; copied.</param>
     /// <returns>All rows, as views that are valid until the next call.</returns>
