@@ -21,7 +21,7 @@ internal static class DemoCommand
         var output = new Option<string>("--out") { Description = "The folder for the model and the attention page; those of an earlier demo are replaced.", HelpName = "FOLDER", DefaultValueFactory = _ => "heed-demo" };
         var seed = NumberOption.Create<ulong>("--seed", "The seed of the corpus, the weights and the batches.", 1, 0);
         var threads = CommonOptions.Threads();
-        var command = new Command("demo", "The whole story in about two minutes: train a small translator, score it, and look inside.") { output, seed, threads };
+        var command = new Command("demo", "The whole story in less than two minutes: train a small translator, score it, and look inside.") { output, seed, threads };
         command.SetAction(parsed =>
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));
