@@ -17,7 +17,7 @@ internal static class GenerateCommand
         var settings = new GenerationSettings();
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
-        var prompt = new Argument<string?>("PROMPT") { Description = "The text to continue, in quotes. When omitted: all of standard input.", Arity = ArgumentArity.ZeroOrOne };
+        var prompt = new Argument<string?>("PROMPT") { Description = "The text to continue, in quotes. When omitted: all of standard input but its last line break.", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("generate", "Continue a text with GPT-2, LLaMA, Mistral or Qwen2, and print it as it comes.") { prompt, model, tokenizer, threads, json };
         settings.AddTo(command);
         command.SetAction(async (parsed, _) =>
@@ -25,7 +25,7 @@ internal static class GenerateCommand
             CommonOptions.UseThreads(parsed.GetValue(threads));
             TextGenerator generator = TextGenerator.Load(parsed.GetValue(model)!, parsed.GetValue(tokenizer));
             GenerationOptions options = settings.Of(parsed, generator);
-            string text = parsed.GetValue(prompt) ?? await Console.In.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false);
+            string text = parsed.GetValue(prompt) ?? WithoutLastLineBreak(await Console.In.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false));
             using var cancellation = new Cancellation("stopping after this token");
             GenerationResult result = await Run(generator, text, options, parsed.GetValue(json), cancellation.Token).ConfigureAwait(false);
             return result.FinishReason == FinishReason.Cancelled ? CommandRunner.Failed : 0;
@@ -49,6 +49,10 @@ internal static class GenerateCommand
         await Console.Error.WriteLineAsync(Summary(result!)).ConfigureAwait(false);
         return result!;
     }
+
+    // A text file ends with a line break that nobody means; a second one is meant.
+    private static string WithoutLastLineBreak(string text) =>
+        text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
 
     private static string Summary(GenerationResult result) => string.Create(
         CultureInfo.InvariantCulture,

@@ -19,6 +19,21 @@ public sealed class GenerateCommandTests
     }
 
     [Fact]
+    public void Standard_input_is_a_prompt_without_its_last_line_break()
+    {
+        TextReader before = Console.In;
+        Console.SetIn(new StringReader("Once upon a time, there was a\n"));
+        try
+        {
+            Assert.StartsWith(" little girl", CommandLine.Run(["generate", .. Model, "--max-tokens", "8"]).Succeeds().Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Console.SetIn(before);
+        }
+    }
+
+    [Fact]
     public void The_seed_decides_what_is_drawn_on_any_number_of_threads()
     {
         string Draw(string seed, string threads) =>
