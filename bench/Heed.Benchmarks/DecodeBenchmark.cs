@@ -13,7 +13,7 @@ namespace Heed.Benchmarks;
 internal sealed class DecodeBenchmark
 {
     private const int VocabSize = 8000;
-    private const int WarmupSearches = 3;
+    private const int WarmupSeconds = 2; // the first search packs the weights; hot methods are compiled again in the background
 
     public required int Threads { get; init; }
 
@@ -36,11 +36,8 @@ internal sealed class DecodeBenchmark
         var options = new DecodingOptions { BeamSize = Beam, MinLength = Tokens - 1, MaxLength = Tokens };
         var search = new BatchedSearch(model, SequenceSearch.Create(GenerationTokens.Create(model.BosId, model.EosId), options));
         void Search() => search.Run(sources);
-        for (int i = 0; i < WarmupSearches; i++)
-        {
-            Search(); // the first one packs the weights
-        }
 
+        _ = Timing.All(Search, WarmupSeconds);
         long allocated = GC.GetTotalAllocatedBytes();
         int collections = GC.CollectionCount(0);
         double[] times = Timing.All(Search, Seconds);

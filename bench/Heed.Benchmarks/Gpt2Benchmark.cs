@@ -18,7 +18,7 @@ internal static class Gpt2Benchmark
 {
     private const int Texts = 4;
     private const int Length = 64;
-    private const int WarmupSteps = 2;
+    private const int WarmupSteps = 3;
 
     // Radford et al. 2019, table 2, the smallest.
     private static readonly DecoderOnlyConfig Small = new()
