@@ -10,18 +10,21 @@ internal sealed unsafe partial class CpuDevice<TVector>
     // Logits of one block of rows, in floats: what a very large vocabulary costs in memory.
     private const int LargestTile = 16 << 20;
 
-    // One packed block of k in the product of the weight's gradient, and a whole number of tiles in the other two.
-    private static int TileRows(int classes)
+    // At most one packed block of k in the product of the weight's gradient. Every block of rows reads the whole weight, so there
+    // are as few as possible, alike in size, and of whole tiles where that costs no further block.
+    private static int TileRows(int rows, int classes)
     {
         int tile = GemmTile<TVector>.Rows;
-        int most = Math.Min(GemmTile<TVector>.BlockK, LargestTile / Math.Max(1, classes));
-        return Math.Max(tile, most / tile * tile);
+        int most = Math.Max(tile, Math.Min(GemmTile<TVector>.BlockK, LargestTile / Math.Max(1, classes)));
+        int blocks = Math.Max(1, (rows + most - 1) / most);
+        int even = (rows + blocks - 1) / blocks;
+        return Math.Min(most, (even + tile - 1) / tile * tile);
     }
 
     public override void LinearCrossEntropy(Tensor x, Tensor weight, Tensor? bias, ReadOnlyMemory<int> targets, float smoothing, int ignoredTarget, Tensor losses, LinearGradients? gradients)
     {
         (int rows, int width, int classes) = (x.Shape[0], x.Shape[1], weight.Shape[0]);
-        int block = Math.Min(rows, TileRows(classes));
+        int block = Math.Min(rows, TileRows(rows, classes));
         using var logits = new Scratch((long)block * classes);
         using var normalizers = new Scratch(block);
         using var upstream = new Scratch(block);
