@@ -17,7 +17,7 @@ public sealed partial class ReferenceDevice
     {
         Activation.Relu => Math.Max(0, x),
         Activation.Gelu => x * NormalCdf(x),
-        Activation.GeluTanh => 0.5 * x * (1 + Math.Tanh(Inner(x))),
+        Activation.GeluTanh => x * Sigmoid(2 * Inner(x)), // (1 + tanh u) / 2 without its cancellation where u is far below zero
         Activation.Silu => x * Sigmoid(x),
         Activation.Tanh => Math.Tanh(x),
         Activation.Sigmoid => Sigmoid(x),
