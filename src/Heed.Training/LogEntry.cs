@@ -9,7 +9,7 @@ public sealed record LogEntry
     /// <summary>The pass over the data, from 0.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Mean training loss since the last line, in nats per target token (label smoothing included).</summary>
+    /// <summary>Mean training loss since the last line, in nats per label (label smoothing included).</summary>
     public double? Loss { get; init; }
 
     /// <summary>The learning rate of the last step.</summary>
@@ -18,20 +18,14 @@ public sealed record LogEntry
     /// <summary>The norm of the last step's gradient before clipping.</summary>
     public double? GradientNorm { get; init; }
 
-    /// <summary>Source and target tokens per second of training time since the last line.</summary>
+    /// <summary>Tokens that the model read per second of training time since the last line.</summary>
     public double? TokensPerSecond { get; init; }
 
-    /// <summary>Validation loss in nats per target token, without label smoothing.</summary>
+    /// <summary>Validation loss in nats per label, without label smoothing.</summary>
     public double? ValidationLoss { get; init; }
 
-    /// <summary>exp(<see cref="ValidationLoss"/>).</summary>
-    public double? ValidationPerplexity { get; init; }
-
-    /// <summary>BLEU of the translated validation sentences, greedy.</summary>
-    public double? ValidationBleu { get; init; }
-
-    /// <summary>chrF of the translated validation sentences, greedy.</summary>
-    public double? ValidationChrf { get; init; }
+    /// <summary>What else the validation measured, by name; what is no finite number is left out.</summary>
+    public IReadOnlyDictionary<string, double>? ValidationScores { get; init; }
 
     /// <summary>Seconds of training so far.</summary>
     public double? Seconds { get; init; }
@@ -44,9 +38,7 @@ public sealed record LogEntry
         Step = state.Step,
         Epoch = state.Position.Epoch,
         ValidationLoss = result.Loss,
-        ValidationPerplexity = double.IsFinite(result.Perplexity) ? result.Perplexity : null, // JSON has no infinity
-        ValidationBleu = result.Bleu,
-        ValidationChrf = result.Chrf,
+        ValidationScores = new OrderedDictionary<string, double>(result.Scores.Where(score => double.IsFinite(score.Value))), // JSON has no infinity
         Seconds = state.Seconds,
     };
 }

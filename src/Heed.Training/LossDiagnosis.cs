@@ -3,8 +3,9 @@ using System.Globalization;
 namespace Heed.Training;
 
 /// <summary>Watches the training loss and says in plain words what is probably wrong when it explodes or stalls.</summary>
-/// <param name="vocabSize">The number of tokens: a model that has learned nothing has a loss of ln(vocabSize).</param>
-public sealed class LossDiagnosis(int vocabSize)
+/// <param name="unlearned">The loss of a model that has learned nothing, such as ln(vocabSize).</param>
+/// <param name="advice">What to try when the loss does not fall.</param>
+public sealed class LossDiagnosis(double unlearned, string advice)
 {
     private const int StallWindow = 2000; // steps
     private const double Noise = 0.01; // nats; a smaller fall is no progress
@@ -38,14 +39,13 @@ public sealed class LossDiagnosis(int vocabSize)
             return null;
         }
 
-        double unlearned = Math.Log(vocabSize);
         if (Trend.StallReported || step - Trend.BestStep < StallWindow || best < 0.6 * unlearned)
         {
             return null;
         }
 
         Trend = Trend with { StallReported = true };
-        return string.Create(CultureInfo.InvariantCulture, $"the loss has not fallen below {best:F2} for {step - Trend.BestStep} steps (a model that knows nothing has {unlearned:F2}); check that source and target lines belong together, and try a lower training.learningRate, a longer warm-up, or model.normPlacement: preNorm");
+        return string.Create(CultureInfo.InvariantCulture, $"the loss has not fallen below {best:F2} for {step - Trend.BestStep} steps (a model that knows nothing has {unlearned:F2}); {advice}");
     }
 }
 

@@ -25,7 +25,7 @@ public sealed class RunDirectory(string path)
     /// <summary>One JSON object a line: see <see cref="LogEntry"/>.</summary>
     public string LogPath => In("log.jsonl");
 
-    /// <summary>Validation sentences with their translations, after each validation.</summary>
+    /// <summary>What the model wrote at each validation.</summary>
     public string SamplesPath => In("samples.txt");
 
     /// <summary>The checkpoints, one folder each.</summary>
@@ -85,11 +85,11 @@ public sealed class RunDirectory(string path)
         }
     }
 
-    /// <summary>Appends the translations of a validation to the samples.</summary>
+    /// <summary>Appends what the model wrote at a validation to the samples.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="samples">The translations.</param>
-    public void AppendSamples(int step, IEnumerable<TranslationSample> samples) =>
-        File.AppendAllText(SamplesPath, Lines([$"{SampleHeading}{step.ToString(CultureInfo.InvariantCulture)}", .. samples.SelectMany(sample => new[] { $"  source     {sample.Source}", $"  reference  {sample.Reference}", $"  hypothesis {sample.Hypothesis}", string.Empty })]));
+    /// <param name="samples">The texts; each may have several lines.</param>
+    public void AppendSamples(int step, IEnumerable<string> samples) =>
+        File.AppendAllText(SamplesPath, Lines([$"{SampleHeading}{step.ToString(CultureInfo.InvariantCulture)}", .. samples.SelectMany(sample => sample.Split('\n').Select(line => "  " + line).Append(string.Empty))]));
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 

@@ -1,47 +1,47 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using Heed.Models.Seq2Seq;
+using Heed.Nn;
 using Heed.Nn.Optimizers;
 using Heed.Nn.Schedules;
-using Heed.Tensors;
-using Heed.Tensors.Autograd;
-using Heed.Tensors.Random;
 using Heed.Training.Checkpoints;
 using Heed.Training.Configuration;
-using Heed.Training.Data;
 
 namespace Heed.Training;
 
 /// <summary>
-/// The training loop: batches through the model and back, one optimiser step at a time, with validations, checkpoints and an
-/// early end.
+/// The training loop: one optimiser step after another, with validations, checkpoints and an early end. Where the gradients of a
+/// step come from, <see cref="Trainer{TBatch}"/> says.
 /// </summary>
 /// <remarks>
 /// The same seed, data and settings give the same bits for any number of threads, and for a run that was killed and resumed: every
 /// random choice is a function of the seed and of the position that the checkpoint holds. Only
 /// <see cref="TrainingSection.MaxMinutes"/> depends on the clock.
 /// </remarks>
-/// <param name="model">The model.</param>
-/// <param name="optimizer">Holds the model's parameters.</param>
-/// <param name="schedule">The learning rate of each step.</param>
-/// <param name="settings">Everything else.</param>
-/// <param name="batches">The training data.</param>
-/// <param name="checkpoints">Where checkpoints go, or null to keep none.</param>
-/// <param name="validate">Scores the model, or null to validate never.</param>
-public sealed class Trainer(
-    Seq2SeqModel model,
-    Optimizer optimizer,
-    LearningRateSchedule schedule,
-    TrainingSection settings,
-    BatchSource batches,
-    CheckpointStore? checkpoints = null,
-    Func<ValidationResult>? validate = null)
+public abstract class Trainer
 {
+    private readonly Module module;
+    private readonly Optimizer optimizer;
+    private readonly LearningRateSchedule schedule;
+    private readonly CheckpointStore? checkpoints;
+    private readonly Func<ValidationResult>? validate;
+    private readonly LossDiagnosis diagnosis;
     private readonly List<TrainingObserver> observers = [];
-    private readonly LossDiagnosis diagnosis = new(model.VocabSize);
+
+    private protected Trainer(Module module, Optimizer optimizer, LearningRateSchedule schedule, TrainingSection settings, LossDiagnosis diagnosis, CheckpointStore? checkpoints, Func<ValidationResult>? validate)
+    {
+        this.module = module;
+        this.optimizer = optimizer;
+        this.schedule = schedule;
+        this.diagnosis = diagnosis;
+        this.checkpoints = checkpoints;
+        this.validate = validate;
+        Settings = settings;
+    }
 
     /// <summary>Where the run stands.</summary>
     public TrainingState State { get; private set; } = new();
+
+    private protected TrainingSection Settings { get; }
 
     /// <summary>Adds somebody to be told what happens.</summary>
     /// <param name="observer">The observer.</param>
@@ -63,16 +63,16 @@ public sealed class Trainer(
     /// <exception cref="IOException">A checkpoint cannot be written; earlier ones are untouched.</exception>
     public StopReason Run(CancellationToken cancellation = default)
     {
-        using IEnumerator<PositionedBatch> data = batches.Read(State.Position).GetEnumerator();
+        using IEnumerator<StepGradients> steps = Gradients().GetEnumerator();
         while (true)
         {
             bool atLimit = IsAtLimit();
-            if ((atLimit || State.Step % settings.LogEvery == 0) && State.Window.Steps > 0)
+            if ((atLimit || State.Step % Settings.LogEvery == 0) && State.Window.Steps > 0)
             {
                 LogWindow();
             }
 
-            if ((atLimit || State.Step % settings.ValidateEvery == 0) && State.ValidatedStep < State.Step)
+            if ((atLimit || State.Step % Settings.ValidateEvery == 0) && State.ValidatedStep < State.Step)
             {
                 Validate();
             }
@@ -82,7 +82,7 @@ public sealed class Trainer(
                 return StopReason.Finished;
             }
 
-            if (settings.Patience > 0 && State.ValidationsWithoutImprovement >= settings.Patience)
+            if (Settings.Patience > 0 && State.ValidationsWithoutImprovement >= Settings.Patience)
             {
                 return StopReason.Converged;
             }
@@ -93,35 +93,31 @@ public sealed class Trainer(
                 return StopReason.Cancelled;
             }
 
-            TakeStep(data);
+            TakeStep(steps);
         }
     }
 
-    private bool IsAtLimit() =>
-        State.Step >= settings.MaxSteps
-        || State.Position.Epoch >= (settings.MaxEpochs ?? int.MaxValue)
-        || State.Seconds >= 60 * (settings.MaxMinutes ?? double.PositiveInfinity);
+    /// <summary>For each step from <see cref="State"/> on: adds its gradients to the parameters, and then says what they were.</summary>
+    private protected abstract IEnumerable<StepGradients> Gradients();
 
-    private void TakeStep(IEnumerator<PositionedBatch> data)
+    private bool IsAtLimit() =>
+        State.Step >= Settings.MaxSteps
+        || State.Position.Epoch >= (Settings.MaxEpochs ?? int.MaxValue)
+        || State.Seconds >= 60 * (Settings.MaxMinutes ?? double.PositiveInfinity);
+
+    private void TakeStep(IEnumerator<StepGradients> steps)
     {
         long started = Stopwatch.GetTimestamp();
-        List<PositionedBatch> group = NextGroup(data);
-        long labels = group.Sum(batch => (long)batch.Batch.LabelIds.Length);
-        var dropout = new DropoutSource(settings.Seed, (ulong)State.Step);
-        double loss = 0;
         optimizer.ClearGradients();
-        foreach (PositionedBatch batch in group)
-        {
-            loss += AddGradients(batch.Batch, (double)batch.Batch.LabelIds.Length / labels, dropout);
-        }
-
+        steps.MoveNext();
+        StepGradients gradients = steps.Current;
         optimizer.LearningRate = schedule.At(State.Step + 1);
         double norm = optimizer.Step();
-        var result = new StepResult(State.Step + 1, group[0].Position.Epoch, loss, norm, optimizer.LearningRate, group.Sum(batch => batch.Batch.TokenCount));
+        var result = new StepResult(State.Step + 1, State.Position.Epoch, gradients.Loss, norm, optimizer.LearningRate, gradients.Tokens);
         State = State with
         {
             Step = result.Step,
-            Position = group[^1].Next,
+            Position = gradients.Next,
             Tokens = State.Tokens + result.Tokens,
             Seconds = State.Seconds + Stopwatch.GetElapsedTime(started).TotalSeconds,
             Window = State.Window.Add(result),
@@ -132,29 +128,6 @@ public sealed class Trainer(
         }
 
         Tell(observer => observer.OnStep(result));
-    }
-
-    // A step never crosses the end of an epoch, so the last step of an epoch may have fewer batches.
-    private List<PositionedBatch> NextGroup(IEnumerator<PositionedBatch> data)
-    {
-        var group = new List<PositionedBatch>(settings.AccumulateBatches);
-        do
-        {
-            data.MoveNext();
-            group.Add(data.Current);
-        }
-        while (group.Count < settings.AccumulateBatches && !group[^1].EndsEpoch);
-
-        return group;
-    }
-
-    // Every target token of the step counts the same, whichever batch it is in.
-    private double AddGradients(TokenBatch batch, double share, DropoutSource dropout)
-    {
-        using Tape tape = Tape.Begin();
-        Tensor loss = model.Loss(batch, settings.LabelSmoothing, dropout);
-        tape.Backward(loss, Tensor.Full(loss.Shape, (float)share, loss.Device));
-        return share * loss.Item();
     }
 
     private void Validate()
@@ -171,7 +144,7 @@ public sealed class Trainer(
         {
             ValidatedStep = State.Step,
             ValidationsWithoutImprovement = improved ? 0 : State.ValidationsWithoutImprovement + 1,
-            Best = [.. State.Best.Append(new RankedCheckpoint(State.Step, loss)).OrderBy(best => best.Loss).ThenByDescending(best => best.Step).Take(settings.KeepBest)],
+            Best = [.. State.Best.Append(new RankedCheckpoint(State.Step, loss)).OrderBy(best => best.Loss).ThenByDescending(best => best.Step).Take(Settings.KeepBest)],
         };
         if (result is not null)
         {
@@ -189,7 +162,7 @@ public sealed class Trainer(
             return;
         }
 
-        checkpoints.Save(model, optimizer, State);
+        checkpoints.Save(module, optimizer, State);
         Tell(observer => observer.OnCheckpoint(State.Step));
     }
 

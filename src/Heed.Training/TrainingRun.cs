@@ -15,6 +15,7 @@ using Heed.Training.Checkpoints;
 using Heed.Training.Configuration;
 using Heed.Training.Data;
 using Heed.Training.Data.Preflight;
+using Heed.Training.Translating;
 
 namespace Heed.Training;
 
@@ -40,7 +41,7 @@ public sealed class TrainingRun
         store = new CheckpointStore(directory.CheckpointsPath);
         testPairs = config.Data.Test is { } test ? [.. test.Open().Read()] : [];
         batching = Batching(config, tokenizer);
-        Trainer = new Trainer(Model, Optimizer, CreateSchedule(config.Training), config.Training, pairs.Batches, store, CreateValidation());
+        Trainer = new Trainer<TokenBatch>(new Seq2SeqObjective(Model, config.Training.LabelSmoothing), Optimizer, CreateSchedule(config.Training), config.Training, pairs.Batches, store, CreateValidation());
         Trainer.Observe(new RunRecorder(directory));
     }
 
@@ -206,7 +207,7 @@ public sealed class TrainingRun
             throw new InvalidDataException($"data.validation: no sentence pair of {section.Open().Description} is left to validate on: {report}; widen data.filter, give other validation pairs, or leave data.validation out");
         }
 
-        return new Validator(Model, sources => Translate(sources, new DecodingOptions { BeamSize = 1 }), pairs, corpus, batching, Config.Training.ValidationTranslations).Run;
+        return new TranslationValidator(Model, sources => Translate(sources, new DecodingOptions { BeamSize = 1 }), pairs, corpus, batching, Config.Training.ValidationTranslations).Run;
     }
 
     private MetricScore[] ScoreTest()

@@ -15,7 +15,7 @@ public sealed record TrainingState
     /// <summary>The next batch.</summary>
     public DataPosition Position { get; init; }
 
-    /// <summary>Source and target tokens trained on.</summary>
+    /// <summary>Tokens that the model has read.</summary>
     public long Tokens { get; init; }
 
     /// <summary>Seconds spent training, validation and saving not counted.</summary>
@@ -42,7 +42,7 @@ public sealed record TrainingState
 
 /// <summary>A kept checkpoint and the validation loss it is ranked by.</summary>
 /// <param name="Step">The step it was taken at.</param>
-/// <param name="Loss">Nats per target token on the validation pairs.</param>
+/// <param name="Loss">Nats per label on the validation data.</param>
 public sealed record RankedCheckpoint(int Step, double Loss);
 
 /// <summary>Source-generated serialisation of the records that a run writes as JSON.</summary>

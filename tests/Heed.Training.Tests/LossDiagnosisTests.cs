@@ -2,6 +2,8 @@ namespace Heed.Training.Tests;
 
 public sealed class LossDiagnosisTests
 {
+    private static LossDiagnosis New(LossTrend? trend = null) => new(Math.Log(8000), "check the data") { Trend = trend ?? new LossTrend() };
+
     [Theory]
     [InlineData(double.NaN, 1, "the loss")]
     [InlineData(double.PositiveInfinity, double.NaN, "the loss")]
@@ -20,36 +22,36 @@ public sealed class LossDiagnosisTests
     [Fact]
     public void A_loss_that_does_not_fall_is_told_once_after_2000_steps()
     {
-        var diagnosis = new LossDiagnosis(vocabSize: 8000); // ln 8000 = 8.99
+        LossDiagnosis diagnosis = New();
         string?[] told = [.. Enumerable.Range(0, 60).Select(i => diagnosis.Stall(100 * (i + 1), 7 + (0.005 * (i % 2))))];
 
         string message = Assert.Single(told.OfType<string>());
         Assert.Equal(message, told[20]);
-        Assert.StartsWith("the loss has not fallen below 7.00 for 2000 steps (a model that knows nothing has 8.99); check", message);
+        Assert.StartsWith("the loss has not fallen below 7.00 for 2000 steps (a model that knows nothing has 8.99); check the data", message);
     }
 
     [Fact]
     public void A_loss_that_falls_slowly_is_no_stall()
     {
-        var diagnosis = new LossDiagnosis(8000);
+        LossDiagnosis diagnosis = New();
         Assert.All(Enumerable.Range(0, 200), i => Assert.Null(diagnosis.Stall(100 * i, 8.9 - (0.001 * i))));
     }
 
     [Fact]
     public void A_loss_that_rests_low_is_no_stall()
     {
-        var diagnosis = new LossDiagnosis(8000);
+        LossDiagnosis diagnosis = New();
         Assert.All(Enumerable.Range(0, 200), i => Assert.Null(diagnosis.Stall(100 * i, 1.5)));
     }
 
     [Fact]
     public void A_resumed_run_goes_on_watching_where_it_was()
     {
-        var before = new LossDiagnosis(8000);
+        LossDiagnosis before = New();
         Assert.Null(before.Stall(100, 7));
         Assert.Null(before.Stall(2000, 7));
-        var after = new LossDiagnosis(8000) { Trend = before.Trend };
+        LossDiagnosis after = New(before.Trend);
         Assert.NotNull(after.Stall(2100, 7));
-        Assert.Null(new LossDiagnosis(8000) { Trend = after.Trend }.Stall(4300, 7));
+        Assert.Null(New(after.Trend).Stall(4300, 7));
     }
 }

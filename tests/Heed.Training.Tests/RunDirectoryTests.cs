@@ -60,7 +60,7 @@ public sealed class RunDirectoryTests : IDisposable
     [Fact]
     public void Rewinding_drops_later_samples_and_keeps_earlier_ones_as_they_are()
     {
-        var sample = new TranslationSample("ein step 99", "a", "step 100");
+        const string sample = "source     ein step 99\nstep 100";
         directory.AppendSamples(5, [sample, sample]);
         string five = File.ReadAllText(directory.SamplesPath);
         directory.AppendSamples(10, [sample]);
@@ -71,7 +71,7 @@ public sealed class RunDirectoryTests : IDisposable
         Assert.Equal(ten, File.ReadAllText(directory.SamplesPath));
         directory.Rewind(9);
         Assert.Equal(five, File.ReadAllText(directory.SamplesPath));
-        const string Block = "  source     ein step 99\n  reference  a\n  hypothesis step 100\n\n";
+        const string Block = "  source     ein step 99\n  step 100\n\n";
         Assert.Equal("step 5\n" + Block + Block, five);
     }
 

@@ -70,7 +70,7 @@ public sealed class SameBitsTests
         var store = new CheckpointStore(Directory.CreateDirectory(folder.File("stopped")).FullName);
         int[] stops = [.. Enumerable.Range(0, 4).Select(_ => random.Next(1, Settings.MaxSteps)).Distinct().Order()];
         SmallRun run = Start(store);
-        var log = new List<LogEntry>();
+        var log = new List<string>();
         foreach (int stop in stops)
         {
             using var cancellation = new CancellationTokenSource();

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using Heed.Models.Seq2Seq;
 using Heed.Nn;
 using Heed.Nn.Optimizers;
@@ -8,6 +9,7 @@ using Heed.Tensors.Random;
 using Heed.Training.Checkpoints;
 using Heed.Training.Configuration;
 using Heed.Training.Data;
+using Heed.Training.Translating;
 
 namespace Heed.Training.Tests;
 
@@ -33,7 +35,7 @@ internal sealed class SmallRun : TrainingObserver
         Model = config.CreateModel(new SeededRandom(settings.Seed));
         Optimizer = new Adam(Model.NamedParameters(), (float)settings.LearningRate, settings.Beta1, settings.Beta2, settings.AdamEpsilon) { MaxGradientNorm = 1 };
         var batches = new BatchSampler(corpus, new BatchOptions { MaxTokens = settings.BatchTokens, Seed = settings.Seed });
-        Trainer = new Trainer(Model, Optimizer, schedule ?? new InverseSquareRootSchedule(settings.LearningRate, settings.WarmupSteps), settings, batches, store, validate);
+        Trainer = new Trainer<TokenBatch>(new Seq2SeqObjective(Model, settings.LabelSmoothing), Optimizer, schedule ?? new InverseSquareRootSchedule(settings.LearningRate, settings.WarmupSteps), settings, batches, store, validate);
         Trainer.Observe(this);
     }
 
@@ -53,7 +55,7 @@ internal sealed class SmallRun : TrainingObserver
     public Action<int>? AfterStep { get; set; }
 
     /// <summary>The log without what depends on the clock.</summary>
-    public IEnumerable<LogEntry> TimelessLog => Log.Select(entry => entry with { Seconds = null, TokensPerSecond = null });
+    public IEnumerable<string> TimelessLog => Log.Select(entry => JsonSerializer.Serialize(entry with { Seconds = null, TokensPerSecond = null }, TrainingJson.Default.LogEntry));
 
     /// <summary>Pairs of random ids below the vocabulary's size; the target is the source with every id moved by one.</summary>
     public static EncodedCorpus Corpus(int pairs, int seed, int maxLength = 12)
@@ -68,7 +70,7 @@ internal sealed class SmallRun : TrainingObserver
 
     /// <summary>Validates a run's model by its loss on some pairs.</summary>
     public static Func<ValidationResult> LossOn(EncodedCorpus corpus, Func<Seq2SeqModel> model) =>
-        () => new Validator(model(), sources => sources, [], corpus, new BatchOptions { MaxTokens = 200 }, translations: 0).Run();
+        () => new TranslationValidator(model(), sources => sources, [], corpus, new BatchOptions { MaxTokens = 200 }, translations: 0).Run();
 
     public override void OnStep(StepResult step)
     {

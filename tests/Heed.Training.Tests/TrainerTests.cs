@@ -18,10 +18,12 @@ public sealed class TrainerTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    private static ValidationResult Result(double loss) => new(loss, new Dictionary<string, double> { ["perplexity"] = Math.Exp(loss) }, []);
+
     private SmallRun Run(TrainingSection settings, params double[] validationLosses)
     {
         var losses = new Queue<double>(validationLosses);
-        Func<ValidationResult>? validate = validationLosses.Length == 0 ? null : () => new ValidationResult(losses.Dequeue(), null, null, []);
+        Func<ValidationResult>? validate = validationLosses.Length == 0 ? null : () => Result(losses.Dequeue());
         return new SmallRun(settings, corpus, Store, validate);
     }
 
@@ -211,7 +213,8 @@ public sealed class TrainerTests : IDisposable
         run.Trainer.Run();
         var directory = new RunDirectory(folder.Path);
         directory.Log(run.Log[^1]);
-        Assert.Equal((800.0, null), (run.Log[^1].ValidationLoss, run.Log[^1].ValidationPerplexity));
+        Assert.Equal(800.0, run.Log[^1].ValidationLoss);
+        Assert.Empty(run.Log[^1].ValidationScores!);
     }
 
     [Fact]

@@ -8,6 +8,8 @@ namespace Heed.Cli.Commands;
 /// <summary>The bar of the whole run on a terminal, and a line for each log entry and validation.</summary>
 internal sealed class TrainingDisplay(TrainingRun run) : TrainingObserver, IDisposable
 {
+    private const int SampleLines = 4;
+
     private readonly ProgressLine bar = new("step", run.Config.Training.MaxSteps, run.Trainer.State.Step);
     private LogEntry? last;
 
@@ -37,12 +39,12 @@ internal sealed class TrainingDisplay(TrainingRun run) : TrainingObserver, IDisp
     {
         if (!Console.IsErrorRedirected)
         {
-            Line(string.Create(CultureInfo.InvariantCulture, $"step {step}: validation loss {result.Loss:F3}, perplexity {result.Perplexity:F2}, BLEU {result.Bleu:F2}, chrF {result.Chrf:F2}"));
+            Line($"step {step}: {string.Join(", ", Parts(result.Loss, result.Scores))}");
         }
 
-        foreach (TranslationSample sample in result.Samples.Take(2))
+        foreach (string line in result.Samples.Take(2).SelectMany(sample => sample.Split('\n').Take(SampleLines)))
         {
-            Line($"    {sample.Source}\n    {sample.Hypothesis}");
+            Line("    " + line);
         }
     }
 
@@ -72,7 +74,6 @@ internal sealed class TrainingDisplay(TrainingRun run) : TrainingObserver, IDisp
         (double? Value, string Format)[] parts =
         [
             (entry.Loss, "loss {0:F3}"), (entry.LearningRate, "rate {0:G3}"), (entry.GradientNorm, "gradient {0:F2}"), (entry.TokensPerSecond, "{0:F0} tokens/s"),
-            (entry.ValidationLoss, "validation loss {0:F3}"), (entry.ValidationPerplexity, "perplexity {0:F2}"), (entry.ValidationBleu, "BLEU {0:F2}"), (entry.ValidationChrf, "chrF {0:F2}"),
         ];
         foreach ((double? value, string format) in parts)
         {
@@ -82,9 +83,23 @@ internal sealed class TrainingDisplay(TrainingRun run) : TrainingObserver, IDisp
             }
         }
 
+        if (entry.ValidationLoss is { } loss)
+        {
+            foreach (string part in Parts(loss, entry.ValidationScores ?? new Dictionary<string, double>()))
+            {
+                yield return part;
+            }
+        }
+
         if (entry.Message is { } message)
         {
             yield return message;
         }
     }
+
+    private static IEnumerable<string> Parts(double validationLoss, IReadOnlyDictionary<string, double> scores) =>
+    [
+        string.Create(CultureInfo.InvariantCulture, $"validation loss {validationLoss:F3}"),
+        .. scores.Select(score => string.Create(CultureInfo.InvariantCulture, $"{score.Key} {score.Value:F2}")),
+    ];
 }

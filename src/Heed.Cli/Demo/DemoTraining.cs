@@ -11,6 +11,7 @@ using Heed.Text.Tokenizers;
 using Heed.Training;
 using Heed.Training.Configuration;
 using Heed.Training.Data;
+using Heed.Training.Translating;
 
 namespace Heed.Cli.Demo;
 
@@ -41,7 +42,7 @@ internal static class DemoTraining
         var optimizer = new Adam(model.NamedParameters(), (float)Settings.LearningRate) { MaxGradientNorm = Settings.ClipNorm };
         var schedule = new LinearSchedule(Settings.LearningRate, Settings.WarmupSteps, Settings.MaxSteps);
         var batches = new BatchSampler(encoded, new BatchOptions { MaxTokens = Settings.BatchTokens, Seed = seed, BosId = model.BosId, EosId = model.EosId });
-        var trainer = new Trainer(model, optimizer, schedule, Settings with { Seed = seed }, batches);
+        var trainer = new Trainer<TokenBatch>(new Seq2SeqObjective(model, Settings.LabelSmoothing), optimizer, schedule, Settings with { Seed = seed }, batches);
         using (var progress = new Progress())
         {
             trainer.Observe(progress);

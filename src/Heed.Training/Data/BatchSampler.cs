@@ -1,12 +1,14 @@
+using Heed.Models.Seq2Seq;
+
 namespace Heed.Training.Data;
 
 /// <summary>Batches of a corpus in memory: every pair once an epoch, in an order that only the seed and the epoch decide.</summary>
 /// <param name="corpus">The pairs.</param>
 /// <param name="options">The batches' size and the seed.</param>
-public sealed class BatchSampler(EncodedCorpus corpus, BatchOptions options) : BatchSource
+public sealed class BatchSampler(EncodedCorpus corpus, BatchOptions options) : BatchSource<TokenBatch>
 {
     /// <inheritdoc/>
-    public override IEnumerable<PositionedBatch> Read(DataPosition start = default)
+    public override IEnumerable<PositionedBatch<TokenBatch>> Read(DataPosition start = default)
     {
         start.Validate();
         if (corpus.Count == 0)
@@ -17,7 +19,7 @@ public sealed class BatchSampler(EncodedCorpus corpus, BatchOptions options) : B
         return ReadFrom(start);
     }
 
-    private IEnumerable<PositionedBatch> ReadFrom(DataPosition position)
+    private IEnumerable<PositionedBatch<TokenBatch>> ReadFrom(DataPosition position)
     {
         while (true)
         {
@@ -31,7 +33,7 @@ public sealed class BatchSampler(EncodedCorpus corpus, BatchOptions options) : B
             {
                 position = position with { Batch = i };
                 var next = i + 1 < plan.Count ? position with { Batch = i + 1 } : new DataPosition(position.Epoch + 1, 0);
-                yield return new PositionedBatch(plan.Batch(i), position, next);
+                yield return new PositionedBatch<TokenBatch>(plan.Batch(i), position, next);
             }
 
             position = new DataPosition(position.Epoch + 1, 0);

@@ -2,7 +2,8 @@ namespace Heed.Training.Data;
 
 /// <summary>An endless row of batches, epoch after epoch, which can be entered at any place.</summary>
 /// <remarks>The same options, data and place always give the same batches from there on.</remarks>
-public abstract class BatchSource
+/// <typeparam name="TBatch">The kind of batch.</typeparam>
+public abstract class BatchSource<TBatch>
 {
     private protected BatchSource()
     {
@@ -12,7 +13,7 @@ public abstract class BatchSource
     /// <param name="start">The place, by default the beginning.</param>
     /// <exception cref="ArgumentOutOfRangeException">The place is negative.</exception>
     /// <exception cref="InvalidDataException">The epoch has fewer batches than the place says: the data or the options changed.</exception>
-    public abstract IEnumerable<PositionedBatch> Read(DataPosition start = default);
+    public abstract IEnumerable<PositionedBatch<TBatch>> Read(DataPosition start = default);
 
     private protected static InvalidDataException BeyondEpoch(DataPosition start, int count) =>
         new($"batch {start.Batch} of epoch {start.Epoch} does not exist: the epoch has {count} batches; " +

@@ -1,3 +1,5 @@
+using Heed.Models.Seq2Seq;
+
 namespace Heed.Training.Data;
 
 /// <summary>
@@ -8,25 +10,25 @@ namespace Heed.Training.Data;
 /// <param name="open">Begins to read the corpus, always from its start: <c>() =&gt; encoder.Stream(text.Read())</c>.</param>
 /// <param name="options">The batches' size and the seed.</param>
 /// <param name="windowSize">How many pairs are held, and shuffled among each other, at a time.</param>
-public sealed class StreamedBatchSampler(Func<IEnumerable<EncodedPair>> open, BatchOptions options, int windowSize = StreamedBatchSampler.DefaultWindow) : BatchSource
+public sealed class StreamedBatchSampler(Func<IEnumerable<EncodedPair>> open, BatchOptions options, int windowSize = StreamedBatchSampler.DefaultWindow) : BatchSource<TokenBatch>
 {
     /// <summary>How many pairs are shuffled among each other unless told otherwise.</summary>
     public const int DefaultWindow = 100_000;
 
     /// <inheritdoc/>
-    public override IEnumerable<PositionedBatch> Read(DataPosition start = default)
+    public override IEnumerable<PositionedBatch<TokenBatch>> Read(DataPosition start = default)
     {
         start.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(windowSize, 1);
         return ReadFrom(start);
     }
 
-    private IEnumerable<PositionedBatch> ReadFrom(DataPosition start)
+    private IEnumerable<PositionedBatch<TokenBatch>> ReadFrom(DataPosition start)
     {
         while (true)
         {
             int count = 0;
-            PositionedBatch? held = null; // the epoch's last batch is known only when there is no further one
+            PositionedBatch<TokenBatch>? held = null; // the epoch's last batch is known only when there is no further one
             foreach (var plan in Windows(start.Epoch))
             {
                 for (int i = Math.Clamp(start.Batch - count, 0, plan.Count); i < plan.Count; i++)
@@ -37,7 +39,7 @@ public sealed class StreamedBatchSampler(Func<IEnumerable<EncodedPair>> open, Ba
                     }
 
                     var position = start with { Batch = count + i };
-                    held = new PositionedBatch(plan.Batch(i), position, position with { Batch = count + i + 1 });
+                    held = new PositionedBatch<TokenBatch>(plan.Batch(i), position, position with { Batch = count + i + 1 });
                 }
 
                 count += plan.Count;

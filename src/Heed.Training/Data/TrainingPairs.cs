@@ -1,3 +1,5 @@
+using Heed.Models.Seq2Seq;
+
 namespace Heed.Training.Data;
 
 /// <summary>The pairs that a run learns from: their batches without end, and what one pass over them showed.</summary>
@@ -11,7 +13,7 @@ public sealed class TrainingPairs
     }
 
     /// <summary>The batches, epoch after epoch.</summary>
-    public BatchSource Batches { get; private init; } = null!;
+    public BatchSource<TokenBatch> Batches { get; private init; } = null!;
 
     /// <summary>The number of pairs.</summary>
     public long Count { get; private set; }

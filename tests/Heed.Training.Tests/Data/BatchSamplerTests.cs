@@ -7,7 +7,7 @@ public sealed class BatchSamplerTests
 {
     private static readonly BatchOptions Options = new() { MaxTokens = 300, Seed = 17 };
 
-    private static BatchSource[] Sources(int count = 500)
+    private static BatchSource<TokenBatch>[] Sources(int count = 500)
     {
         var pairs = RandomCorpus.Pairs(count, seed: 2);
         return
@@ -18,11 +18,11 @@ public sealed class BatchSamplerTests
         ];
     }
 
-    private static PositionedBatch[] Epoch(BatchSource source, int epoch) =>
+    private static PositionedBatch<TokenBatch>[] Epoch(BatchSource<TokenBatch> source, int epoch) =>
         [.. source.Read(new DataPosition(epoch, 0)).TakeWhile(b => b.Position.Epoch == epoch)];
 
     // The first source id of a sentence tells which pair it is.
-    private static IEnumerable<int> Pairs(PositionedBatch batch) => batch.Batch.Sources.Starts.ToArray().Select(start => batch.Batch.SourceIds[start] - 1000);
+    private static IEnumerable<int> Pairs(PositionedBatch<TokenBatch> batch) => batch.Batch.Sources.Starts.ToArray().Select(start => batch.Batch.SourceIds[start] - 1000);
 
     [Fact]
     public void A_batch_holds_its_sentences_one_after_another()

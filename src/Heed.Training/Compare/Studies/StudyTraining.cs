@@ -3,6 +3,7 @@ using Heed.Nn.Optimizers;
 using Heed.Nn.Schedules;
 using Heed.Training.Configuration;
 using Heed.Training.Data;
+using Heed.Training.Translating;
 
 namespace Heed.Training.Compare.Studies;
 
@@ -11,11 +12,11 @@ internal static class StudyTraining
 {
     /// <summary>Trains a model.</summary>
     /// <exception cref="OperationCanceledException">Somebody stopped it; nothing is kept.</exception>
-    public static void Run(Seq2SeqModel model, BatchSource batches, int steps, double learningRate, ulong seed, IProgress<double> progress, CancellationToken cancellation)
+    public static void Run(Seq2SeqModel model, BatchSource<TokenBatch> batches, int steps, double learningRate, ulong seed, IProgress<double> progress, CancellationToken cancellation)
     {
-        var settings = new TrainingSection { Seed = seed, MaxSteps = steps, ValidateEvery = int.MaxValue, LogEvery = int.MaxValue, LabelSmoothing = 0, Patience = 0 };
+        var settings = new TrainingSection { Seed = seed, MaxSteps = steps, ValidateEvery = int.MaxValue, LogEvery = int.MaxValue, Patience = 0 };
         var optimizer = new Adam(model.NamedParameters(), (float)learningRate, 0.9f, 0.98f, 1e-9f) { MaxGradientNorm = 1 };
-        var trainer = new Trainer(model, optimizer, new LinearSchedule(learningRate, Math.Max(1, steps / 10), steps + 1), settings, batches);
+        var trainer = new Trainer<TokenBatch>(new Seq2SeqObjective(model, labelSmoothing: 0), optimizer, new LinearSchedule(learningRate, Math.Max(1, steps / 10), steps + 1), settings, batches);
         trainer.Observe(new Observer(steps, progress));
         if (trainer.Run(cancellation) == StopReason.Cancelled)
         {

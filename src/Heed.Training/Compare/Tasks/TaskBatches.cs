@@ -8,17 +8,17 @@ namespace Heed.Training.Compare.Tasks;
 /// <param name="task">The task.</param>
 /// <param name="sequences">Examples in a batch.</param>
 /// <param name="seed">The seed.</param>
-internal sealed class TaskBatches(SequenceTask task, int sequences, ulong seed) : BatchSource
+internal sealed class TaskBatches(SequenceTask task, int sequences, ulong seed) : BatchSource<TokenBatch>
 {
     private const int BosId = 1;
     private const int EosId = 2;
 
-    public override IEnumerable<PositionedBatch> Read(DataPosition start = default)
+    public override IEnumerable<PositionedBatch<TokenBatch>> Read(DataPosition start = default)
     {
         for (int number = start.Batch; ; number++)
         {
             var random = new SeededRandom(SeededRandom.Mix(SeededRandom.Mix(seed) + (ulong)number)); // far from the stream of any other batch
-            yield return new PositionedBatch(
+            yield return new PositionedBatch<TokenBatch>(
                 Draw(random, sequences, () => task.Shortest + random.Next(task.LongestTrained - task.Shortest + 1)), new DataPosition(0, number), new DataPosition(0, number + 1));
         }
     }

@@ -5,7 +5,7 @@ using Heed.Text.Metrics.Bleu;
 using Heed.Text.Metrics.ChrF;
 using Heed.Training.Data;
 
-namespace Heed.Training;
+namespace Heed.Training.Translating;
 
 /// <summary>Scores a model on validation pairs: loss on all of them, BLEU and chrF on greedy translations of the first ones.</summary>
 /// <param name="model">The model in training.</param>
@@ -15,7 +15,7 @@ namespace Heed.Training;
 /// <param name="batching">How the pairs are batched for the loss.</param>
 /// <param name="translations">How many pairs to translate; 0 for none.</param>
 /// <exception cref="ArgumentException">A pair alone is more than a batch holds.</exception>
-public sealed class Validator(Seq2SeqModel model, Func<IReadOnlyList<string>, IReadOnlyList<string>> translate, IReadOnlyList<SentencePair> pairs, EncodedCorpus corpus, BatchOptions batching, int translations)
+public sealed class TranslationValidator(Seq2SeqModel model, Func<IReadOnlyList<string>, IReadOnlyList<string>> translate, IReadOnlyList<SentencePair> pairs, EncodedCorpus corpus, BatchOptions batching, int translations)
 {
     private const int SampleCount = 5;
 
@@ -25,16 +25,18 @@ public sealed class Validator(Seq2SeqModel model, Func<IReadOnlyList<string>, IR
     public ValidationResult Run()
     {
         double loss = Loss();
+        var scores = new OrderedDictionary<string, double> { ["perplexity"] = Math.Exp(loss) };
         if (translations == 0)
         {
-            return new ValidationResult(loss, null, null, []);
+            return new ValidationResult(loss, scores, []);
         }
 
         SentencePair[] translated = [.. pairs.Take(translations)];
         IReadOnlyList<string> hypotheses = translate([.. translated.Select(pair => pair.Source)]);
         IReadOnlyList<IReadOnlyList<string?>> references = [[.. translated.Select(pair => pair.Target)]];
-        TranslationSample[] samples = [.. translated.Take(SampleCount).Select((pair, i) => new TranslationSample(pair.Source, pair.Target, hypotheses[i]))];
-        return new ValidationResult(loss, new BleuMetric().Corpus(hypotheses, references).Value, new ChrFMetric().Corpus(hypotheses, references).Value, samples);
+        scores.Add("BLEU", new BleuMetric().Corpus(hypotheses, references).Value);
+        scores.Add("chrF", new ChrFMetric().Corpus(hypotheses, references).Value);
+        return new ValidationResult(loss, scores, [.. translated.Take(SampleCount).Select((pair, i) => $"source     {pair.Source}\nreference  {pair.Target}\nhypothesis {hypotheses[i]}")]);
     }
 
     private double Loss()

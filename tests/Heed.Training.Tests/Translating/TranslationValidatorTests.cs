@@ -2,17 +2,18 @@ using Heed.Models.Seq2Seq;
 using Heed.Testing;
 using Heed.Training.Configuration;
 using Heed.Training.Data;
+using Heed.Training.Translating;
 
-namespace Heed.Training.Tests;
+namespace Heed.Training.Tests.Translating;
 
-public sealed class ValidatorTests
+public sealed class TranslationValidatorTests
 {
     private static readonly SentencePair[] Pairs = [.. Enumerable.Range(0, 8).Select(i => new SentencePair($"source {i} of some words", $"target {i} of some words"))];
 
     private readonly EncodedCorpus corpus = SmallRun.Corpus(8, seed: 4);
     private readonly SmallRun run = new(new TrainingSection { LabelSmoothing = 0.1f }, SmallRun.Corpus(8, seed: 4));
 
-    private Validator Create(int maxTokens, int translations, Func<IReadOnlyList<string>, IReadOnlyList<string>>? translate = null) =>
+    private TranslationValidator Create(int maxTokens, int translations, Func<IReadOnlyList<string>, IReadOnlyList<string>>? translate = null) =>
         new(run.Model, translate ?? (sources => sources), Pairs, corpus, new BatchOptions { MaxTokens = maxTokens }, translations);
 
     [Fact]
@@ -24,8 +25,7 @@ public sealed class ValidatorTests
         {
             ValidationResult result = Create(maxTokens, translations: 0).Run();
             Assert.Equal(expected, result.Loss, 1e-6);
-            Assert.Equal(Math.Exp(result.Loss), result.Perplexity);
-            Assert.Equal((null, null), (result.Bleu, result.Chrf));
+            Assert.Equal([KeyValuePair.Create("perplexity", Math.Exp(result.Loss))], result.Scores);
         }
     }
 
@@ -40,8 +40,8 @@ public sealed class ValidatorTests
         }).Run();
 
         Assert.Equal(Pairs[..6].Select(pair => pair.Source), asked);
-        Assert.Equal((100.0, 100.0), (Math.Round(result.Bleu!.Value, 9), Math.Round(result.Chrf!.Value, 9)));
-        Assert.Equal(Pairs[..5].Select(pair => new TranslationSample(pair.Source, pair.Target, pair.Target)), result.Samples);
+        Assert.Equal((100.0, 100.0), (Math.Round(result.Scores["BLEU"], 9), Math.Round(result.Scores["chrF"], 9)));
+        Assert.Equal(Pairs[..5].Select(pair => $"source     {pair.Source}\nreference  {pair.Target}\nhypothesis {pair.Target}"), result.Samples);
     }
 
     [Fact]
