@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Heed.Cli.Terminal;
 using Heed.Models;
+using Heed.Models.Causal;
 using Heed.Models.Formats;
 using Heed.Models.Formats.Gguf;
 using Heed.Models.Marian;
 using Heed.Models.Pretrained;
 using Heed.Models.Seq2Seq;
+using Heed.Text.Tokenizers;
 
 namespace Heed.Cli.Commands;
 
@@ -35,7 +37,8 @@ internal static class ConvertCommand
             if (to.EndsWith(GgufExtension, StringComparison.OrdinalIgnoreCase))
             {
                 GgufTensorType stored = GgufType(type); // before the work
-                PretrainedModel.Load(from).SaveGguf(to, stored);
+                var model = PretrainedModel.Load(from);
+                model.SaveGguf(to, stored, Directory.Exists(from) ? Vocabulary(from, model) : null);
             }
             else
             {
@@ -57,12 +60,30 @@ internal static class ConvertCommand
         }
         else
         {
-            PretrainedModel.Load(from).Save(to, type, maxShardBytes);
+            var model = PretrainedModel.Load(from);
+            model.Save(to, type, maxShardBytes);
+            model.EmbeddedTokenizer()?.Save(to);
         }
 
         foreach (string file in OtherFiles.Where(file => Directory.Exists(from) && File.Exists(Path.Combine(from, file))))
         {
             File.Copy(Path.Combine(from, file), Path.Combine(to, file));
+        }
+    }
+
+    // A file without a tokenizer is still of use, so what cannot be written is said and left out.
+    private static GgufVocabulary? Vocabulary(string folder, PretrainedModel model)
+    {
+        try
+        {
+            string sentencePiece = Path.Combine(folder, "tokenizer.model");
+            var tokenizer = Tokenizer.Load(File.Exists(sentencePiece) ? sentencePiece : folder);
+            return GgufVocabulary.Of(tokenizer, model.Model is CausalLanguageModel causal ? causal.VocabSize : 0);
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or ArgumentException)
+        {
+            Console.Error.WriteLine($"no tokenizer goes into the file: {problem.Message}");
+            return null;
         }
     }
 

@@ -13,7 +13,7 @@ internal static class GenerateCommand
     public static Command Create()
     {
         var model = new Option<string>("--model") { Description = "A folder in Hugging Face's layout, a .gguf file, or a .bin file of llama2.c.", HelpName = "PATH", Required = true };
-        var tokenizer = new Option<string?>("--tokenizer") { Description = "The tokenizer's file or folder. When omitted: beside the model.", HelpName = "PATH" };
+        var tokenizer = new Option<string?>("--tokenizer") { Description = "The tokenizer's file or folder. When omitted: in the model's file, or beside it.", HelpName = "PATH" };
         var settings = new GenerationSettings();
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Heed.Cli.Terminal;
+using Heed.Models.Pretrained;
 using Heed.Text.IO;
 using Heed.Text.Tokenizers;
 
@@ -51,7 +52,7 @@ internal static class TokenizerCommand
         var command = new Command("encode", "Split text into tokens.") { model, ids, around, inside, text };
         command.SetAction(parsed =>
         {
-            Tokenizer tokenizer = Tokenizer.Load(parsed.GetValue(model)!);
+            Tokenizer tokenizer = PretrainedTokenizer.Load(parsed.GetValue(model)!);
             var options = new EncodeOptions { AddSpecialTokens = parsed.GetValue(around), ParseSpecialTokens = parsed.GetValue(inside) };
             foreach (string line in Lines(parsed.GetValue(text)))
             {
@@ -72,7 +73,7 @@ internal static class TokenizerCommand
         var command = new Command("decode", "Turn token numbers back into text.") { model, special, ids };
         command.SetAction(parsed =>
         {
-            Tokenizer tokenizer = Tokenizer.Load(parsed.GetValue(model)!);
+            Tokenizer tokenizer = PretrainedTokenizer.Load(parsed.GetValue(model)!);
             foreach (string line in Lines(parsed.GetValue(ids)))
             {
                 int[] tokens = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => ParseId(id, tokenizer.VocabSize))];
@@ -84,7 +85,7 @@ internal static class TokenizerCommand
         return command;
     }
 
-    private static Option<string> ModelOption() => new("--model") { Description = "A model folder, or a tokenizer file: tokenizer.json, vocab.json with merges.txt, vocab.txt, *.model, *.tiktoken, llama2.c's tokenizer.bin.", HelpName = "PATH", Required = true };
+    private static Option<string> ModelOption() => new("--model") { Description = "A model folder, a .gguf file, or a tokenizer file: tokenizer.json, vocab.json with merges.txt, vocab.txt, *.model, *.tiktoken, llama2.c's tokenizer.bin.", HelpName = "PATH", Required = true };
 
     private static IEnumerable<string> Lines(string? argument) => argument is not null ? [argument] : TextLineReader.ReadStandardInput();
 

@@ -3,6 +3,7 @@ using Heed.Models.Formats;
 using Heed.Models.Formats.Gguf;
 using Heed.Models.Pretrained;
 using Heed.Nn;
+using Heed.Text.Tokenizers;
 
 namespace Heed.Models.Llama;
 
@@ -31,7 +32,7 @@ internal sealed class LlamaFamily(string modelType) : PretrainedFamily
         return (new DecoderOnlyModel(sizes, random: null), LlamaGguf.Rules(sizes, modelType), LlamaConfigFile.Write(sizes, modelType, LlamaGguf.TokenIds(file)));
     }
 
-    public override void SaveGguf(PretrainedModel model, string path, GgufTensorType type) => LlamaGgufWriter.Save(model, path, type);
+    public override void SaveGguf(PretrainedModel model, string path, GgufTensorType type, GgufVocabulary? tokenizer) => LlamaGgufWriter.Save(model, path, type, tokenizer);
 
     // Found on the hub: the table stored once more under the output layer's name, and rotary frequencies, which are computed.
     private static string? Canonical(string name, bool tied) =>

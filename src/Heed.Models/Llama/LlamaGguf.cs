@@ -47,12 +47,9 @@ internal static class LlamaGguf
         }
     }
 
-    /// <summary>The special tokens; llama.cpp writes 2^32 - 1 where there is none.</summary>
-    public static LlamaTokenIds TokenIds(GgufFile file)
-    {
-        int? Id(string name) => file.Values.Find($"tokenizer.ggml.{name}_token_id")?.ToInt64() is >= 0 and <= int.MaxValue and { } id ? (int)id : null;
-        return new LlamaTokenIds(Id("bos"), Id("eos"), Id("padding"));
-    }
+    /// <summary>The special tokens.</summary>
+    public static LlamaTokenIds TokenIds(GgufFile file) =>
+        new(GgufTokenizer.Id(file.Values, "bos"), GgufTokenizer.Id(file.Values, "eos"), GgufTokenizer.Id(file.Values, "padding"));
 
     public static TensorRules Rules(DecoderOnlyConfig config, string architecture)
     {

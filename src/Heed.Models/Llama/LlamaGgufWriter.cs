@@ -3,6 +3,7 @@ using Heed.Models.Formats.Gguf;
 using Heed.Models.Pretrained;
 using Heed.Nn.Positions;
 using Heed.Tensors;
+using Heed.Text.Tokenizers;
 
 namespace Heed.Models.Llama;
 
@@ -13,14 +14,15 @@ internal static class LlamaGgufWriter
     /// <param name="model">The model, with the name and the special tokens of its configuration.</param>
     /// <param name="path">The file.</param>
     /// <param name="type">How matrices are stored; vectors are always F32.</param>
-    public static void Save(PretrainedModel model, string path, GgufTensorType type)
+    /// <param name="tokenizer">The tokenizer, or null for the one that the model's own file had.</param>
+    public static void Save(PretrainedModel model, string path, GgufTensorType type, GgufVocabulary? tokenizer)
     {
         var body = (DecoderOnlyModel)model.Model;
         // llama.cpp knows Mistral as LLaMA.
         string architecture = model.Architecture == "qwen2" ? "qwen2" : "llama";
         var writer = new GgufWriter();
         AddMetadata(writer, architecture, body.Config);
-        foreach ((string key, GgufValue value) in model.TokenizerMetadata)
+        foreach ((string key, GgufValue value) in tokenizer is null ? model.TokenizerMetadata : GgufTokenizer.Write(tokenizer))
         {
             writer.Add(key, value);
         }

@@ -10,6 +10,7 @@ using Heed.Models.Marian;
 using Heed.Models.Roberta;
 using Heed.Models.T5;
 using Heed.Nn;
+using Heed.Text.Tokenizers;
 
 namespace Heed.Models.Pretrained;
 
@@ -57,7 +58,7 @@ internal abstract class PretrainedFamily
 
     /// <summary>Writes a model as a GGUF file.</summary>
     /// <exception cref="ArgumentException">This family is not written as GGUF.</exception>
-    public virtual void SaveGguf(PretrainedModel model, string path, GgufTensorType type) =>
+    public virtual void SaveGguf(PretrainedModel model, string path, GgufTensorType type, GgufVocabulary? tokenizer) =>
         throw new ArgumentException($"{ModelType} models are not written as GGUF files; the known ones are llama, mistral and qwen2", nameof(model));
 
     /// <summary>Refuses a configuration that describes more layers or parameters than a checkpoint holds, before anything is allocated for them.</summary>

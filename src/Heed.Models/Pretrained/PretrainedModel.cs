@@ -6,6 +6,7 @@ using Heed.Models.Formats.Llama2C;
 using Heed.Models.Generation;
 using Heed.Models.Llama;
 using Heed.Nn;
+using Heed.Text.Tokenizers;
 
 namespace Heed.Models.Pretrained;
 
@@ -40,7 +41,10 @@ public sealed class PretrainedModel
     public string? Generation { get; }
 
     /// <summary>What a GGUF file says about the model's tokenizer; empty for other formats.</summary>
-    internal IReadOnlyList<(string Key, GgufValue Value)> TokenizerMetadata { get; private init; } = [];
+    internal IEnumerable<(string Key, GgufValue Value)> TokenizerMetadata =>
+        Metadata?.Keys.Where(key => key.StartsWith("tokenizer.", StringComparison.Ordinal)).Select(key => (key, Metadata.Find(key)!)) ?? [];
+
+    private GgufMetadata? Metadata { get; init; }
 
     /// <summary>Whether a folder holds a model of a family that is known here.</summary>
     /// <param name="folder">The folder.</param>
@@ -86,10 +90,19 @@ public sealed class PretrainedModel
     /// <summary>Saves the model as a GGUF file that llama.cpp reads: LLaMA, Mistral and Qwen2.</summary>
     /// <param name="path">The file.</param>
     /// <param name="type">How matrices are stored: F32, F16, Q8_0 or Q4_0. Rows that blocks do not divide become F16.</param>
-    /// <remarks>The tokenizer goes along where it came from a GGUF file.</remarks>
+    /// <param name="tokenizer">The tokenizer that goes into the file, as <see cref="GgufVocabulary.Of"/> describes it; null takes the one of the GGUF file that the model came from.</param>
     /// <exception cref="ArgumentException">The family or the type is not written as GGUF.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void SaveGguf(string path, GgufTensorType type = GgufTensorType.F32) => PretrainedFamily.Of(path, Architecture).SaveGguf(this, path, type);
+    public void SaveGguf(string path, GgufTensorType type = GgufTensorType.F32, GgufVocabulary? tokenizer = null) =>
+        PretrainedFamily.Of(path, Architecture).SaveGguf(this, path, type, tokenizer);
+
+    /// <summary>The tokenizer that the model's file brings along, as GGUF files do.</summary>
+    /// <returns>The tokenizer; null if the file has none, which <see cref="Tokenizer.Load(string, TokenizerLoadOptions)"/> then looks for beside it.</returns>
+    /// <exception cref="InvalidDataException">It is malformed; the message names the key.</exception>
+    public Tokenizer? EmbeddedTokenizer() => EmbeddedVocabulary() is { } vocabulary ? vocabulary.CreateTokenizer(Metadata!.FilePath) : null;
+
+    /// <summary>The lists and flags of that tokenizer, its chat template among them; null if there is none.</summary>
+    internal GgufVocabulary? EmbeddedVocabulary() => Metadata is null ? null : GgufTokenizer.Read(Metadata);
 
     /// <summary>The token that begins texts; where none is named, the one that ends them, as in GPT-2.</summary>
     internal int StartId()
@@ -105,10 +118,7 @@ public sealed class PretrainedModel
         string architecture = file.Values.Text("general.architecture");
         (Module model, TensorRules rules, string config) = PretrainedFamily.Of(file.FilePath, architecture).FromGguf(file);
         PretrainedModel filled = Fill(file, architecture, model, rules, config, generation: null);
-        return new PretrainedModel(architecture, model, filled.Config, generation: null)
-        {
-            TokenizerMetadata = [.. file.Values.Keys.Where(key => key.StartsWith("tokenizer.", StringComparison.Ordinal)).Select(key => (key, file.Values.Find(key)!))],
-        };
+        return new PretrainedModel(architecture, model, filled.Config, generation: null) { Metadata = file.Values };
     }
 
     private static PretrainedModel FromFolder(string folder, ICheckpoint checkpoint)

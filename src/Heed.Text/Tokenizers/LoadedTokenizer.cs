@@ -48,6 +48,8 @@ public sealed class LoadedTokenizer : Tokenizer
     /// <inheritdoc/>
     public override bool Lowercase => pipeline.Normalizer?.Lowercases ?? false;
 
+    internal TokenizerPipeline Pipeline => pipeline;
+
     internal override TokenDecoder Decoder => pipeline.Decoder;
 
     /// <inheritdoc/>

@@ -5,14 +5,16 @@ namespace Heed.Models.Formats.Gguf;
 /// <summary>The metadata of a GGUF file, with every value of the type that the caller needs or an error that says what is there.</summary>
 public sealed class GgufMetadata
 {
-    private readonly string path;
     private readonly SortedDictionary<string, GgufValue> values;
 
     internal GgufMetadata(string path, SortedDictionary<string, GgufValue> values)
     {
-        this.path = path;
+        FilePath = path;
         this.values = values;
     }
+
+    /// <summary>The file they are of.</summary>
+    public string FilePath { get; }
 
     /// <summary>All keys, in order (ordinal).</summary>
     public IReadOnlyCollection<string> Keys => values.Keys;
@@ -65,8 +67,15 @@ public sealed class GgufMetadata
     /// <exception cref="ModelFileException">The key holds something else.</exception>
     public ImmutableArray<int>? IntegersOrNull(string key) => Find(key) is { } value ? [.. value.ToInt32s() ?? throw Wrong(key, value, "an array of integers of 32 bits")] : null;
 
-    private ModelFileException Missing(string key, string expected) => new(path, $"there is no metadata {Display.Quote(key)}; expected {expected}");
+    /// <summary>An array of bytes, for example <c>tokenizer.ggml.precompiled_charsmap</c>; null where the key is missing.</summary>
+    /// <exception cref="ModelFileException">The key holds something else.</exception>
+    public ImmutableArray<byte>? BytesOrNull(string key) => Find(key) is not { } value ? null
+        : value.Content is byte[] bytes ? [.. bytes]
+        : value.Content is sbyte[] signed ? [.. signed.Select(number => unchecked((byte)number))]
+        : throw Wrong(key, value, "an array of bytes");
+
+    private ModelFileException Missing(string key, string expected) => new(FilePath, $"there is no metadata {Display.Quote(key)}; expected {expected}");
 
     private ModelFileException Wrong(string key, GgufValue value, string expected) =>
-        new(path, $"metadata {Display.Quote(key)} is {(value.Type == GgufValueType.Array ? value.ToString() : $"{value.Type} {Display.Quote(value.ToString())}")}; expected {expected}");
+        new(FilePath, $"metadata {Display.Quote(key)} is {(value.Type == GgufValueType.Array ? value.ToString() : $"{value.Type} {Display.Quote(value.ToString())}")}; expected {expected}");
 }

@@ -12,6 +12,9 @@ internal sealed class BpeModel(ICharacterIds characters, MergeTable merges, Func
 {
     public MergeTable Merges => merges;
 
+    /// <summary>Whether some words are one token without any merge.</summary>
+    public bool HasWholeWords => wholeWords is not null;
+
     public override void Append(ReadOnlySpan<char> word, List<int> ids)
     {
         SplitMix64 unused = default;

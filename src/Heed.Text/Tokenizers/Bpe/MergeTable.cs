@@ -25,6 +25,9 @@ internal sealed class MergeTable
 
     public ReadOnlySpan<Merge> Merges => merges;
 
+    /// <summary>The rank of a merge by its place.</summary>
+    public int RankOf(int place) => ranks is null ? place : ranks[place];
+
     /// <summary>Finds what becomes of a pair.</summary>
     public bool TryGet(int left, int right, out int rank, out int result)
     {
@@ -34,7 +37,7 @@ internal sealed class MergeTable
             return false;
         }
 
-        (rank, result) = (ranks is null ? place : ranks[place], merges[place].Result);
+        (rank, result) = (RankOf(place), merges[place].Result);
         return true;
     }
 }

@@ -19,15 +19,21 @@ internal static class BertVocabularyFile
         Parse(path, content, folder.Config, options);
 
     /// <summary>Reads the file from memory.</summary>
-    public static LoadedTokenizer Parse(string path, byte[] content, TokenizerConfig config, TokenizerLoadOptions options)
+    /// <param name="path">Its name.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="config">What the files around say.</param>
+    /// <param name="options">What the caller says.</param>
+    /// <param name="source">What messages call it; null is <paramref name="path"/>.</param>
+    public static LoadedTokenizer Parse(string path, byte[] content, TokenizerConfig config, TokenizerLoadOptions options, string? source = null)
     {
-        string[] names = Names(path, content);
+        source ??= path;
+        string[] names = Names(source, content);
         var ids = names.Index().ToDictionary(entry => entry.Item, entry => entry.Index, StringComparer.Ordinal);
         foreach (string required in (string[])[Unknown, "[CLS]", "[SEP]"])
         {
             if (!ids.ContainsKey(required))
             {
-                throw new InvalidDataException($"{path}: the vocabulary of {names.Length} pieces has no {required}; it is not BERT's, or it is cut off");
+                throw new InvalidDataException($"{source}: the vocabulary of {names.Length} pieces has no {required}; it is not BERT's, or it is cut off");
             }
         }
 

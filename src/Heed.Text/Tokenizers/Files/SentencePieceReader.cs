@@ -38,12 +38,14 @@ internal static class SentencePieceReader
         HashSet<int> special = family == SentencePieceFamily.Plain
             ? [.. Enumerable.Range(0, file.Pieces.Count).Where(id => file.Pieces[id].Type == PieceType.Control)]
             : [.. added.Select(token => token.Id)];
+        bool isNamed = family != SentencePieceFamily.Plain;
+        bool dropsFirstMark = isNamed && file.AddsDummyPrefix;
         return new LoadedTokenizer(new TokenizerPipeline
         {
             Kind = file.IsUnigram ? TokenizerKind.Unigram : TokenizerKind.Bpe,
             Table = table,
             Model = file.IsUnigram ? SentencePieceModels.Unigram(file, [.. Enumerable.Range(0, file.Pieces.Count)], table) : SentencePieceModels.Bpe(file, table),
-            Decoder = Decoder(table, decoding, family, isT5),
+            Decoder = Decoder(table, decoding, dropsFirstMark, isNamed, isT5),
             Normalizer = new SentencePieceNormalizer(decoding, keepsFirstSpace: isNew),
             PreTokenizer = file.IsUnigram ? null : SentencePieceModels.BpeWords(file),
             AddedTokens = added,
@@ -52,7 +54,7 @@ internal static class SentencePieceReader
             Roles = RolesOf(file, config),
             Prepare = isNew ? text => text.Length == 0 ? text : Vocabulary.SpaceMark + text.Replace(Vocabulary.SpaceMark, ' ') : null,
             DroppedBeforeToken = isNew && table.TryGetPiece(Vocabulary.SpaceMark.ToString(), out int mark) ? mark : null,
-            DecodeWithSpecial = family == SentencePieceFamily.Plain ? null : Joiner(table, decoding, special, family, isT5).Decode,
+            DecodeWithSpecial = isNamed ? Joiner(Decoder(table, decoding, dropsFirstMark, isNamed, trims: false), table, file.Pieces.Count, special, family, isT5).Decode : null,
             Files = [(Path.GetFileName(path), content), .. config.Files],
         });
     }
@@ -67,9 +69,9 @@ internal static class SentencePieceReader
 
     private static IEnumerable<AddedToken> AddedTokens(SentencePieceFile file, List<string?> names, int extraIds)
     {
-        foreach (int id in (int[])[file.UnknownId, file.BosId, file.EosId, file.PadId])
+        for (int id = 0; id < file.Pieces.Count; id++)
         {
-            if (file.Has(id) && file.Pieces[id].Type is PieceType.Control or PieceType.Unknown)
+            if (file.Pieces[id].Type is PieceType.Control or PieceType.Unknown)
             {
                 yield return new AddedToken(id, names[id]!) { IsSpecial = true };
             }
@@ -82,21 +84,21 @@ internal static class SentencePieceReader
         }
     }
 
-    private static SentencePieceDecoder Decoder(TokenTable table, SentencePieceFile file, SentencePieceFamily family, bool trims) => new(table, file)
+    private static SentencePieceDecoder Decoder(TokenTable table, SentencePieceFile file, bool dropsFirstMark, bool namesUnknown, bool trims) => new(table, file)
     {
-        DropsFirstMark = family != SentencePieceFamily.Plain,
-        NamesUnknown = family != SentencePieceFamily.Plain,
+        DropsFirstMark = dropsFirstMark,
+        NamesUnknown = namesUnknown,
         Trims = trims,
     };
 
-    private static SpecialTokenJoiner Joiner(TokenTable table, SentencePieceFile file, HashSet<int> special, SentencePieceFamily family, bool isT5) =>
-        new(table, Decoder(table, file, family, trims: false), special)
+    private static SpecialTokenJoiner Joiner(SentencePieceDecoder decoder, TokenTable table, int firstSeparateId, HashSet<int> special, SentencePieceFamily family, bool isT5) =>
+        new(table, decoder, special)
         {
             SpaceBeforeRun = isT5 || family == SentencePieceFamily.LlamaLegacy,
             SpaceAtStart = isT5,
             RestoresSpace = !isT5,
             Trims = isT5,
-            FirstSeparateId = file.Pieces.Count,
+            FirstSeparateId = firstSeparateId,
         };
 
     private static TokenTemplate Template(SentencePieceFile file, SentencePieceFamily family, bool isT5, TokenizerConfig config)

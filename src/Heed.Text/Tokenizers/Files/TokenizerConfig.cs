@@ -35,7 +35,7 @@ internal sealed record TokenizerConfig
     public bool? AddEos { get; private init; }
 
     /// <summary>The tokens <c>&lt;extra_id_0&gt;</c> and so on of T5.</summary>
-    public int? ExtraIds { get; private init; }
+    public int? ExtraIds { get; init; }
 
     /// <summary>The names of tokens by the part they play.</summary>
     public IReadOnlyDictionary<string, string> Roles { get; private init; } = new Dictionary<string, string>();
@@ -99,6 +99,18 @@ internal sealed record TokenizerConfig
                 files.Add((name, content));
             }
         }
+    }
+
+    /// <summary>Reads the content of a <c>tokenizer_config.json</c> that stands alone.</summary>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="content">Its content.</param>
+    public static TokenizerConfig Parse(string path, byte[] content)
+    {
+        using JsonDocument document = TokenizerFileReader.ParseJson(path, content);
+        var place = new JsonPlace(path, "$", document.RootElement);
+        var roles = new Dictionary<string, string>(StringComparer.Ordinal);
+        ReadRoles(place, roles);
+        return ReadSettings(place) with { Roles = roles, Files = [(FileName, content)] };
     }
 
     private static TokenizerConfig ReadSettings(JsonPlace place) => new()

@@ -15,14 +15,17 @@ internal sealed class TokenizerFolder
 
     private readonly Lazy<TokenizerConfig> config;
 
-    private TokenizerFolder(string? path)
+    private TokenizerFolder(string? path, TokenizerConfig? known = null)
     {
         Path = path;
-        config = new Lazy<TokenizerConfig>(() => path is null ? TokenizerConfig.Empty : TokenizerConfig.Read(this));
+        config = new Lazy<TokenizerConfig>(() => known ?? (path is null ? TokenizerConfig.Empty : TokenizerConfig.Read(this)));
     }
 
     /// <summary>No folder: nothing is known beside the file.</summary>
     public static TokenizerFolder Empty { get; } = new(null);
+
+    /// <summary>No folder, but what its small files would say.</summary>
+    public static TokenizerFolder Of(TokenizerConfig config) => new(null, config);
 
     public string? Path { get; }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Heed.Text.Tokenizers.SentencePiece;
 
 namespace Heed.Text.Tests.Tokenizers.SentencePiece;
 
@@ -55,6 +56,24 @@ internal sealed class SentencePieceBytes
         Block(file, 2, [.. trainer]);
         Block(file, 3, [.. normalizer]);
         return [.. file];
+    }
+
+    /// <summary>The rules that rewrite characters, as they stand in a model.</summary>
+    public static byte[] CharactersOf(byte[] model)
+    {
+        var file = new ProtobufReader("test", model, 0);
+        while (file.Next())
+        {
+            for (ProtobufReader normalizer = file.Field == 3 ? file.Message() : default; normalizer.Next();)
+            {
+                if (normalizer.Field == 2)
+                {
+                    return normalizer.ByteArray();
+                }
+            }
+        }
+
+        return [];
     }
 
     private static void Block(List<byte> output, int field, byte[] content)

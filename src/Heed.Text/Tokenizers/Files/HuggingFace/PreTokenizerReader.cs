@@ -82,6 +82,11 @@ internal static class PreTokenizerReader
         }
 
         JsonPlace regex = pattern.Get("Regex");
+        if (!inverts && Delimiters.OfRegex(regex.Text()) is { } delimiters)
+        {
+            return new DelimiterPreTokenizer(delimiters, behavior);
+        }
+
         SplitPattern known = SplitPattern.OfRegex(regex.Text())
             ?? throw regex.Unknown("splitting pattern", SplitPattern.All.Select(each => $"{each.Name}: {each.Regex}"));
 
