@@ -6,19 +6,20 @@ using Heed.Testing;
 using Heed.Text.Tokenizers;
 using Heed.Training.Configuration;
 using Heed.Training.Data;
+using Heed.Training.Translating;
 
 namespace Heed.Training.Tests;
 
 public sealed class TrainingRunTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly RunConfig config;
+    private readonly TranslationRunConfig config;
 
     public TrainingRunTests()
     {
         WriteCorpus("source", "one two three");
         WriteCorpus("target", "uno due tre");
-        config = new RunConfig
+        config = new TranslationRunConfig
         {
             Data = new DataSection { Train = new CorpusSection { Source = folder.File("source"), Target = folder.File("target") } },
             Tokenizer = new TokenizerOptions { Kind = TokenizerKind.Words, VocabSize = 280, MinCount = 1 },
@@ -121,10 +122,10 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(inMemory, streamed); // while all pairs fit into one window
     }
 
-    private byte[] ModelOf(RunConfig settings, string name)
+    private byte[] ModelOf(TranslationRunConfig settings, string name)
     {
         var directory = new RunDirectory(folder.File(name));
-        TrainingRun run = TrainingRun.Start(settings, directory);
+        var run = (TranslationRun)TrainingRun.Start(settings, directory);
         Assert.Equal((30, 30), (run.Pairs.Count, run.Pairs.Report.Kept));
         run.Trainer.Run();
         run.Finish();
@@ -172,7 +173,7 @@ public sealed class TrainingRunTests : IDisposable
     public void Validation_pairs_of_which_none_is_left_are_named_before_training()
     {
         string tsv = folder.File("validation.tsv", "\tleer\nzu lang zu lang zu lang zu lang\tshort\n");
-        RunConfig empty = config with { Data = config.Data with { Validation = new CorpusSection { Tsv = tsv }, Filter = new LengthFilter { MaxTokens = 6 } } };
+        TranslationRunConfig empty = config with { Data = config.Data with { Validation = new CorpusSection { Tsv = tsv }, Filter = new LengthFilter { MaxTokens = 6 } } };
         var error = Assert.Throws<InvalidDataException>(() => TrainingRun.Start(empty, Target));
 
         Assert.StartsWith($"data.validation: no sentence pair of validation.tsv is left to validate on: kept 0 of 2 pairs; dropped 1 with an empty side (line 1), 1 with more than 6 tokens on a side (line 2); ", error.Message);
@@ -186,7 +187,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         string tsv = folder.File("long.tsv", string.Join(' ', Enumerable.Repeat("one", 40)) + "\t" + string.Join(' ', Enumerable.Repeat("due", 40)) + "\n");
         var section = new CorpusSection { Tsv = tsv };
-        RunConfig tooLong = config with { Data = inValidation ? config.Data with { Validation = section } : new DataSection { Train = section } };
+        TranslationRunConfig tooLong = config with { Data = inValidation ? config.Data with { Validation = section } : new DataSection { Train = section } };
         var error = Assert.Throws<ArgumentException>(() => TrainingRun.Start(tooLong, Target));
 
         Assert.StartsWith("a sentence pair has 82 tokens, but a batch holds only 60; raise the batch's tokens to 82 or more", error.Message);

@@ -18,7 +18,7 @@ internal static class TrainCommand
         var set = new Option<string[]>("--set") { Description = "Change a setting of the configuration: section.key=value. May be given many times.", HelpName = "KEY=VALUE" };
         var resume = new Option<bool>("--resume") { Description = "Continue the run in --out from its latest checkpoint." };
         var force = new Option<bool>("--force") { Description = "Replace the run in --out. The old one is deleted once the new one has passed its checks." };
-        var command = new Command("train", "Train a translator from sentence pairs.") { config, output, set, resume, force };
+        var command = new Command("train", "Train a model as a configuration says; its task key says what: translation, language-model, ...") { config, output, set, resume, force };
         command.SetAction(parsed =>
         {
             string[] overrides = parsed.GetValue(set) ?? [];
@@ -56,7 +56,7 @@ internal static class TrainCommand
     }
 
     private static void Describe(TrainingRun run, StatusLines status) =>
-        status.Report($"{run.Pairs.Count} pairs, {run.Pairs.TokenCount} tokens ({run.Pairs.Report}); vocabulary {run.Tokenizer.VocabSize}; {run.Model.ParameterCount} parameters; seed {run.Config.Training.Seed}; {Device.Default.Description}");
+        status.Report($"{run.DataDescription}; vocabulary {run.Tokenizer.VocabSize}; {run.Module.ParameterCount} parameters; seed {run.Config.Training.Seed}; {Device.Default.Description}");
 
     private static void Check(TrainingRun run, StatusLines status)
     {

@@ -62,8 +62,7 @@ internal sealed class TrainingDisplay(TrainingRun run) : TrainingObserver, IDisp
         TrainingSection settings = run.Config.Training;
         double seconds = Math.Max(1e-3, run.Trainer.State.Seconds);
         double byTime = settings.MaxMinutes is { } minutes ? step * 60 * minutes / seconds : double.PositiveInfinity;
-        double tokensPerEpoch = run.Pairs.TokenCount + (2.0 * run.Pairs.Count); // each side has one token more
-        double byEpochs = settings.MaxEpochs is { } epochs ? step * epochs * tokensPerEpoch / Math.Max(1, run.Trainer.State.Tokens) : double.PositiveInfinity;
+        double byEpochs = settings.MaxEpochs is { } epochs ? (double)step * epochs * run.TokensPerEpoch / Math.Max(1, run.Trainer.State.Tokens) : double.PositiveInfinity;
         return (long)Math.Max(step, Math.Min(settings.MaxSteps, Math.Min(byTime, byEpochs)));
     }
 

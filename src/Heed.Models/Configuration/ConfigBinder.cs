@@ -10,7 +10,9 @@ namespace Heed.Models.Configuration;
 /// <para>The check is ours, because the serializer's own errors name CLR types and no lines.</para>
 /// <para>The defaults are written into the tree, because source-generated deserialization of a type with <c>init</c>
 /// properties sets every property, and would overwrite the initializers of the missing ones with zero and null. They are taken
-/// from an instance made by the parameterless constructor; a type with constructor parameters brings its own defaults.</para>
+/// from an instance made by the parameterless constructor; a type with constructor parameters brings its own defaults. A section
+/// that is given in part is completed from the instance that the type around it has there, so that one type of section may have
+/// other defaults in another configuration.</para>
 /// </remarks>
 internal sealed class ConfigBinder(ConfigTree tree)
 {
@@ -31,15 +33,15 @@ internal sealed class ConfigBinder(ConfigTree tree)
         }
     }
 
-    private JsonNode? BindNode(JsonNode? node, JsonTypeInfo type, string path) => type.Kind switch
+    private JsonNode? BindNode(JsonNode? node, JsonTypeInfo type, string path, object? defaults = null) => type.Kind switch
     {
-        JsonTypeInfoKind.Object => BindObject(node, type, path),
+        JsonTypeInfoKind.Object => BindObject(node, type, path, defaults),
         JsonTypeInfoKind.Enumerable => BindList(node, type, path),
         JsonTypeInfoKind.Dictionary => BindDictionary(node, type, path),
         _ => scalars.Bind(node, type.Type, path),
     };
 
-    private JsonObject BindObject(JsonNode? node, JsonTypeInfo type, string path)
+    private JsonObject BindObject(JsonNode? node, JsonTypeInfo type, string path, object? defaults = null)
     {
         // "decoding:" with nothing below it is a section that keeps all its defaults.
         if ((node ?? new JsonObject()) is not JsonObject section)
@@ -61,33 +63,37 @@ internal sealed class ConfigBinder(ConfigTree tree)
             }
         }
 
-        object? defaults = null;
+        if (defaults?.GetType() != type.Type)
+        {
+            defaults = CreateDefaults(type);
+        }
+
         foreach (var property in Settable(type))
         {
             if (section.TryGetPropertyValue(property.Name, out var value))
             {
-                bound[property.Name] = BindProperty(value, property, path);
+                bound[property.Name] = BindProperty(value, property, path, defaults);
             }
             else if (IsRequired(property))
             {
                 throw tree.Error(path, $"\"{ConfigTree.Child(path, property.Name)}\" is missing; it has no default");
             }
-            else if ((defaults ??= CreateDefaults(type)) is { } instance)
+            else if (defaults is not null)
             {
-                bound[property.Name] = JsonSerializer.SerializeToNode(property.Get!(instance), TypeOf(property));
+                bound[property.Name] = JsonSerializer.SerializeToNode(property.Get!(defaults), TypeOf(property));
             }
         }
 
         return bound;
     }
 
-    private JsonNode? BindProperty(JsonNode? value, JsonPropertyInfo property, string path)
+    private JsonNode? BindProperty(JsonNode? value, JsonPropertyInfo property, string path, object? parent)
     {
         string child = ConfigTree.Child(path, property.Name);
         var type = TypeOf(property);
         if (value is not null)
         {
-            return BindNode(value, type, child);
+            return BindNode(value, type, child, Within(parent, property));
         }
 
         if (Nullable.GetUnderlyingType(type.Type) is not null || (property.IsSetNullable && !type.Type.IsValueType))
@@ -97,7 +103,7 @@ internal sealed class ConfigBinder(ConfigTree tree)
 
         if (type.Kind == JsonTypeInfoKind.Object)
         {
-            return BindObject(null, type, child);
+            return BindObject(null, type, child, Within(parent, property));
         }
 
         throw tree.Error(child, $"\"{child}\" has no value; leave the key out to keep its default");
@@ -170,6 +176,8 @@ internal sealed class ConfigBinder(ConfigTree tree)
 
     private static bool IsRequired(JsonPropertyInfo property) =>
         property.IsRequired || property.AssociatedParameter is { IsMemberInitializer: false, HasDefaultValue: false };
+
+    private static object? Within(object? parent, JsonPropertyInfo property) => parent is null ? null : property.Get?.Invoke(parent);
 
     private static object? CreateDefaults(JsonTypeInfo type) =>
         type.ConstructorAttributeProvider is ConstructorInfo constructor && constructor.GetParameters().Length == 0

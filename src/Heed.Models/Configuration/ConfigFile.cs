@@ -10,7 +10,7 @@ namespace Heed.Models.Configuration;
 /// <remarks>
 /// A configuration is a record with <c>required</c> and <c>init</c> members and a source-generated serializer context with
 /// camelCase names, which must not leave out nulls: a null that was chosen would come back as the default. Every key must be known, every required one present, every value of the right kind; the error names the
-/// file, the line and the mend. Missing keys keep the defaults of the record's initializers. Names of enumerations may be
+/// file, the line and the mend. Missing keys keep the defaults of the record's initializers, those of a section the ones that the record around it gives it. Names of enumerations may be
 /// written <c>preNorm</c>, <c>pre-norm</c> or <c>pre_norm</c>. A base type with <c>[JsonPolymorphic]</c> and
 /// <c>[JsonDerivedType]</c> reads its kind from the discriminator key, wherever that stands in the section.
 /// Files are YAML unless their name ends in <c>.json</c>.

@@ -15,21 +15,23 @@ public abstract class AdamBase : Optimizer
     private readonly float beta1;
     private readonly float beta2;
     private readonly float epsilon;
-    private readonly float weightDecay;
 
-    private protected AdamBase(IEnumerable<NamedParameter> parameters, float learningRate, float beta1, float beta2, float epsilon, float weightDecay)
+    private protected AdamBase(IEnumerable<NamedParameter> parameters, float learningRate, float beta1, float beta2, float epsilon)
         : base(parameters, learningRate) =>
-        (this.beta1, this.beta2, this.epsilon, this.weightDecay) = (beta1, beta2, epsilon, weightDecay);
+        (this.beta1, this.beta2, this.epsilon) = (beta1, beta2, epsilon);
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> BufferNames => Moments;
+
+    /// <summary>The share of the learning rate by which a parameter shrinks in each step.</summary>
+    private protected abstract float DecayOf(Tensor parameter);
 
     /// <inheritdoc/>
     protected override void Update(Tensor parameter, Tensor gradient, Tensor[] buffers, long step, float gradientScale)
     {
         float correction1 = (float)(1 - Math.Pow(beta1, step));
         float correction2 = (float)(1 - Math.Pow(beta2, step));
-        var numbers = new AdamStep(LearningRate, beta1, beta2, epsilon, weightDecay, correction1, correction2, gradientScale);
+        var numbers = new AdamStep(LearningRate, beta1, beta2, epsilon, DecayOf(parameter), correction1, correction2, gradientScale);
         parameter.Device.AdamStep(parameter, gradient, buffers[0], buffers[1], numbers);
     }
 }

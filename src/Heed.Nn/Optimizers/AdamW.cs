@@ -1,3 +1,5 @@
+using Heed.Tensors;
+
 namespace Heed.Nn.Optimizers;
 
 /// <summary>Adam with weight decay that does not pass through the moments.</summary>
@@ -9,4 +11,10 @@ namespace Heed.Nn.Optimizers;
 /// <param name="epsilon">Added to the root of that mean.</param>
 /// <param name="weightDecay">The decay.</param>
 public sealed class AdamW(IEnumerable<NamedParameter> parameters, float learningRate, float beta1 = 0.9f, float beta2 = 0.999f, float epsilon = 1e-8f, float weightDecay = 0.01f)
-    : AdamBase(parameters, learningRate, beta1, beta2, epsilon, weightDecay);
+    : AdamBase(parameters, learningRate, beta1, beta2, epsilon)
+{
+    /// <summary>Whether biases and the gains of norms, which are vectors, decay too.</summary>
+    public bool DecaysVectors { get; init; } = true;
+
+    private protected override float DecayOf(Tensor parameter) => DecaysVectors || parameter.Shape.Rank > 1 ? weightDecay : 0;
+}

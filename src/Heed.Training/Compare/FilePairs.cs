@@ -1,3 +1,4 @@
+using Heed.Models.Configuration;
 using Heed.Tensors.Random;
 using Heed.Training.Configuration;
 using Heed.Training.Data;
@@ -29,7 +30,11 @@ internal static class FilePairs
     /// <summary>A file of sentence pairs that a run's configuration names and that is not there, or null.</summary>
     public static string? MissingCorpus(string configPath)
     {
-        DataSection data = RunConfig.Load(configPath).Data;
+        if (RunConfig.Load(configPath) is not TranslationRunConfig { Data: { } data })
+        {
+            throw new ConfigException($"{configPath} does not train a translator; name a configuration of the task translation");
+        }
+
         return new[] { data.Train, data.Validation, data.Test }
             .SelectMany(section => new[] { section?.Source, section?.Target, section?.Tsv, section?.Jsonl })
             .FirstOrDefault(path => path is not null && !File.Exists(path));

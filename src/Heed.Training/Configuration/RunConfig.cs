@@ -1,29 +1,28 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Heed.Models.Configuration;
-using Heed.Models.Decoding;
-using Heed.Models.Seq2Seq;
-using Heed.Text.Tokenizers;
 
 namespace Heed.Training.Configuration;
 
-/// <summary>Everything that defines a training run: what <c>heed train CONFIG.yaml</c> reads and a run directory keeps.</summary>
-public sealed record RunConfig
+/// <summary>
+/// Everything that defines a training run: what <c>heed train CONFIG.yaml</c> reads and a run directory keeps. The key <c>task</c> chooses
+/// what is trained, and with it the other sections; a file without it describes a translator.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "task")]
+[JsonDerivedType(typeof(TranslationRunConfig), "translation")]
+[ConfigDefaultKind("translation")]
+public abstract record RunConfig
 {
-    /// <summary>The sentence pairs.</summary>
-    public required DataSection Data { get; init; }
+    private protected RunConfig()
+    {
+    }
 
-    /// <summary>How text becomes tokens; one tokenizer serves both languages.</summary>
-    public TokenizerOptions Tokenizer { get; init; } = new();
-
-    /// <summary>The model: its family and its sizes.</summary>
-    public ModelSection Model { get; init; } = new TransformerSection();
-
-    /// <summary>How it is trained.</summary>
+    /// <summary>How the model is trained.</summary>
     public TrainingSection Training { get; init; } = new();
 
-    /// <summary>How the finished model translates unless told otherwise.</summary>
-    public DecodingOptions Decoding { get; init; } = new();
+    /// <summary>What a run cannot change once it has begun, as paths of keys, beside the seed and the size of a batch.</summary>
+    private protected abstract IReadOnlyList<string> FixedKeys { get; }
 
     /// <summary>Loads a configuration file; relative paths in it are relative to the current directory.</summary>
     /// <param name="path">A YAML or JSON file.</param>
@@ -40,20 +39,15 @@ public sealed record RunConfig
     /// <param name="path">A path ending in <c>.yaml</c> or <c>.json</c>.</param>
     public void Save(string path) => ConfigFile.Save(path, this, RunConfigJson.Default.RunConfig);
 
-    /// <summary>Checks that a run with this configuration can go on with another: same training pairs, tokenizer, model, seed and batches.</summary>
+    /// <summary>Checks that a run with this configuration can go on with another: same training data, tokenizer, model, seed and batches.</summary>
     /// <param name="next">The other configuration.</param>
     /// <exception cref="ConfigException">It would change what the run has done so far.</exception>
     public void GuardResume(RunConfig next)
     {
         ArgumentNullException.ThrowIfNull(next);
-        string? changed = next.Data.Train != Data.Train ? "data.train"
-            : next.Data.Filter != Data.Filter ? "data.filter"
-            : next.Data.Streaming != Data.Streaming ? "data.streaming"
-            : next.Tokenizer != Tokenizer ? "tokenizer"
-            : next.Model != Model ? "model"
-            : next.Training.Seed != Training.Seed ? "training.seed"
-            : next.Training.BatchTokens != Training.BatchTokens ? "training.batchTokens"
-            : null;
+        JsonNode mine = ToTree(this), other = ToTree(next);
+        string? changed = FixedKeys.Prepend("task").Concat(["training.seed", "training.batchTokens", "training.batchSequences"])
+            .FirstOrDefault(key => !JsonNode.DeepEquals(Find(mine, key), Find(other, key)));
         if (changed is not null)
         {
             throw new ConfigException($"{changed} cannot change in the middle of a run; leave it as it was, or start a new run");
@@ -66,11 +60,8 @@ public sealed record RunConfig
     {
         try
         {
-            Data.Validate();
-            Tokenizer.Validate();
-            ValidateModel(Model.ToConfig(Tokenizer.VocabSize));
             Training.Validate();
-            Decoding.Validate();
+            ValidateSections();
         }
         catch (ArgumentException exception)
         {
@@ -78,14 +69,15 @@ public sealed record RunConfig
         }
     }
 
-    private void ValidateModel(Seq2SeqConfig model)
-    {
-        model.Validate();
-        if (Data.Filter.MaxTokens >= model.MaxLength)
-        {
-            throw new ConfigException($"data.filter.maxTokens is {Data.Filter.MaxTokens}, but the model reads only model.maxLength {model.MaxLength} tokens, of which one begins or ends the sentence; lower the first to {model.MaxLength - 1} or raise the second to {Data.Filter.MaxTokens + 1}");
-        }
-    }
+    /// <summary>Makes the run: reads the data, trains the tokenizer or loads it, makes the model.</summary>
+    internal abstract TrainingRun Open(RunSetup setup);
+
+    /// <summary>Checks the sections of the task.</summary>
+    private protected abstract void ValidateSections();
+
+    private static JsonNode ToTree(RunConfig config) => JsonSerializer.SerializeToNode(config, RunConfigJson.Default.RunConfig)!;
+
+    private static JsonNode? Find(JsonNode root, string path) => path.Split('.').Aggregate((JsonNode?)root, (node, key) => node?[key]);
 }
 
 /// <summary>Source-generated serialisation of <see cref="RunConfig"/>.</summary>

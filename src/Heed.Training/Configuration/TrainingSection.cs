@@ -8,8 +8,11 @@ public enum ScheduleKind
     /// <summary>Rises linearly during warm-up, then falls with the square root of the step (Vaswani et al. 2017, section 5.3).</summary>
     InverseSquareRoot,
 
-    /// <summary>Rises linearly during warm-up, then falls to zero along half a cosine.</summary>
+    /// <summary>Rises linearly during warm-up, then falls to the lowest rate along half a cosine.</summary>
     Cosine,
+
+    /// <summary>Rises linearly during warm-up, then falls linearly to the lowest rate.</summary>
+    Linear,
 
     /// <summary>Rises linearly during warm-up, then stays.</summary>
     Constant,
@@ -30,8 +33,11 @@ public sealed record TrainingSection
     /// <summary>The run ends after this many minutes of training, at a step; null for no such limit.</summary>
     public double? MaxMinutes { get; init; }
 
-    /// <summary>Source and target tokens in one batch.</summary>
+    /// <summary>The most tokens that the model reads in one batch, source and target together.</summary>
     public int BatchTokens { get; init; } = 4096;
+
+    /// <summary>The most sequences in one batch, or pairs of them; null takes as many as <see cref="BatchTokens"/> hold.</summary>
+    public int? BatchSequences { get; init; }
 
     /// <summary>Batches whose gradients are averaged before one optimiser step.</summary>
     public int AccumulateBatches { get; init; } = 1;
@@ -45,6 +51,12 @@ public sealed record TrainingSection
     /// <summary>Steps over which the learning rate rises.</summary>
     public int WarmupSteps { get; init; } = 4000;
 
+    /// <summary>The rate at which the schedules cosine and linear end.</summary>
+    public double MinLearningRate { get; init; }
+
+    /// <summary>The step at which they reach it; null is <see cref="MaxSteps"/>.</summary>
+    public int? DecaySteps { get; init; }
+
     /// <summary>Adam's decay of the first moment.</summary>
     public float Beta1 { get; init; } = 0.9f;
 
@@ -56,6 +68,9 @@ public sealed record TrainingSection
 
     /// <summary>Decoupled weight decay; 0 for plain Adam.</summary>
     public float WeightDecay { get; init; }
+
+    /// <summary>Whether weight decay shrinks biases and the gains of norms too, and not only matrices.</summary>
+    public bool DecayVectors { get; init; } = true;
 
     /// <summary>Gradients longer than this are shortened to it; 0 for no clipping.</summary>
     public float ClipNorm { get; init; } = 1f;
@@ -93,9 +108,12 @@ public sealed record TrainingSection
         Require(MaxEpochs is null or >= 1, "maxEpochs", MaxEpochs, "at least 1");
         Require(MaxMinutes is null or > 0, "maxMinutes", MaxMinutes, "positive");
         Require(BatchTokens >= 1, "batchTokens", BatchTokens, "at least 1");
+        Require(BatchSequences is null or >= 1, "batchSequences", BatchSequences, "at least 1");
         Require(AccumulateBatches >= 1, "accumulateBatches", AccumulateBatches, "at least 1");
         Require(LearningRate > 0 && LearningRate < 10, "learningRate", LearningRate, "above 0 and below 10");
         Require(WarmupSteps >= 0, "warmupSteps", WarmupSteps, "at least 0");
+        Require(MinLearningRate >= 0 && MinLearningRate <= LearningRate, "minLearningRate", MinLearningRate, "from 0 to learningRate");
+        Require(DecaySteps is null or >= 1, "decaySteps", DecaySteps, "at least 1");
         Require(Beta1 is >= 0 and < 1, "beta1", Beta1, "in [0, 1)");
         Require(Beta2 is >= 0 and < 1, "beta2", Beta2, "in [0, 1)");
         Require(AdamEpsilon > 0, "adamEpsilon", AdamEpsilon, "above 0");

@@ -6,6 +6,9 @@ public sealed record BatchOptions
     /// <summary>The most tokens in a batch: source and target together, with the tokens that begin and end sentences.</summary>
     public int MaxTokens { get; init; } = 4096;
 
+    /// <summary>The most pairs in a batch; null for no such limit.</summary>
+    public int? MaxSequences { get; init; }
+
     /// <summary>Decides the order of everything; the same seed gives the same batches on every machine.</summary>
     public ulong Seed { get; init; } = 1;
 

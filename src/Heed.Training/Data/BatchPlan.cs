@@ -22,7 +22,7 @@ public sealed class BatchPlan
         this.corpus = corpus;
         this.options = options;
         this.order = order;
-        starts = Pack(corpus, order, options.MaxTokens);
+        starts = Pack(corpus, order, options.MaxTokens, options.MaxSequences ?? int.MaxValue);
         batches = [.. Enumerable.Range(0, starts.Length - 1)];
     }
 
@@ -89,7 +89,7 @@ public sealed class BatchPlan
     }
 
     /// <summary>Fills batch after batch with the pairs as they come.</summary>
-    private static int[] Pack(EncodedCorpus corpus, int[] order, int maxTokens)
+    private static int[] Pack(EncodedCorpus corpus, int[] order, int maxTokens, int maxSequences)
     {
         var starts = new List<int>();
         long tokens = long.MaxValue; // so that the first pair opens a batch
@@ -101,7 +101,7 @@ public sealed class BatchPlan
                 throw new ArgumentException($"a sentence pair has {cost} tokens, but a batch holds only {maxTokens}; raise the batch's tokens to {cost} or more, or drop long sentences", nameof(maxTokens));
             }
 
-            if (tokens > maxTokens - cost)
+            if (tokens > maxTokens - cost || i - starts[^1] == maxSequences)
             {
                 starts.Add(i);
                 tokens = 0;

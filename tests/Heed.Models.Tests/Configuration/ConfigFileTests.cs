@@ -73,6 +73,18 @@ public sealed class ConfigFileTests : IDisposable
         Assert.Equal([new("x", 3, SampleNorm.RMSNorm), new("y", 2)], config.Training.Stages);
     }
 
+    [Theory]
+    [InlineData("{}", 7, false, 1)]
+    [InlineData("training:\n", 7, false, 1)]
+    [InlineData("training: {compile: true}", 7, true, 1)]
+    [InlineData("training: {steps: 8, schedule: {kind: inverseSquareRoot}}", 8, false, 1)]
+    [InlineData("training: {schedule: {kind: constant, rate: 1}}", 7, false, null)]
+    public void A_section_given_in_part_keeps_the_defaults_of_the_record_around_it(string text, long steps, bool compile, int? warmup)
+    {
+        SampleTraining training = ConfigFile.Parse(text, "run.yaml", SampleConfigContext.Default.SampleTuning).Training;
+        Assert.Equal((steps, compile, "first run", warmup), (training.Steps, training.Compile, training.Note, (training.Schedule as SampleInverseSquareRoot)?.Warmup));
+    }
+
     [Fact]
     public void A_section_with_nothing_in_it_keeps_its_defaults()
     {

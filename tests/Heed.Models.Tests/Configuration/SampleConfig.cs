@@ -55,6 +55,13 @@ internal sealed record SampleInverseSquareRoot : SampleSchedule
     public int Warmup { get; init; } = 4000;
 }
 
+// Gives sections other defaults than their own.
+internal sealed record SampleTuning
+{
+    public SampleTraining Training { get; init; } = new() { Steps = 7, Compile = false, Schedule = new SampleInverseSquareRoot { Warmup = 1 } };
+}
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SampleConfig))]
+[JsonSerializable(typeof(SampleTuning))]
 internal sealed partial class SampleConfigContext : JsonSerializerContext;

@@ -46,6 +46,18 @@ public sealed class OptimizerTests
         TensorAssert.SameBits(first[1].Tensor.Values, third[1].Tensor.Values, "the second parameter");
     }
 
+    [Fact]
+    public void Weight_decay_of_matrices_alone_leaves_vectors_as_they_are()
+    {
+        Tensor matrix = Tensor.From([1f, 2f], new Shape(2, 1)).WithGradient(), vector = Tensor.From([1f, 2f], new Shape(2)).WithGradient();
+        var optimizer = new AdamW([new("matrix", matrix), new("vector", vector)], learningRate: 0.5f, weightDecay: 0.1f) { DecaysVectors = false };
+        Backward(matrix, Tensor.From(matrix.Values, matrix.Shape), 1); // a gradient of zero: only the decay acts
+        Backward(vector, Tensor.From(vector.Values, vector.Shape), 1);
+        optimizer.Step();
+        Assert.Equal([0.95f, 1.9f], matrix.ToArray(), (x, y) => Math.Abs(x - y) < 1e-6);
+        Assert.Equal([1f, 2f], vector.ToArray());
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_parameter_without_gradient_is_left_alone(string kind)

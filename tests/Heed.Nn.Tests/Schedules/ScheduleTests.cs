@@ -35,6 +35,10 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void Linear_declines_to_a_last_rate() =>
+        Assert.Equal([2f, 1.25f, 0.5f, 0.5f], new long[] { 4, 8, 12, 20 }.Select(new LinearSchedule(2.0, 4, 12, 0.5).At), Close);
+
+    [Fact]
     public void Constant_with_and_without_warm_up()
     {
         Assert.Equal([3f, 3f], new long[] { 1, 1000 }.Select(new ConstantSchedule(3).At), Close);

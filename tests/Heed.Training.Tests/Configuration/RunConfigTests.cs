@@ -17,7 +17,7 @@ public sealed class RunConfigTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     // No value is the default: a property that is lost on the way shows.
-    private static RunConfig Full { get; } = new()
+    private static TranslationRunConfig Full { get; } = new()
     {
         Data = new DataSection
         {
@@ -57,6 +57,10 @@ public sealed class RunConfigTests : IDisposable
             LearningRate = 3.3e-4,
             Schedule = ScheduleKind.Cosine,
             WarmupSteps = 12,
+            MinLearningRate = 1e-6,
+            DecaySteps = 66,
+            BatchSequences = 8,
+            DecayVectors = false,
             Beta1 = 0.85f,
             Beta2 = 0.97f,
             AdamEpsilon = 1e-8f,
@@ -88,7 +92,7 @@ public sealed class RunConfigTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private RunConfig Load(string yaml, params string[] overrides) => RunConfig.Load(folder.File("config.yaml", yaml), overrides);
+    private TranslationRunConfig Load(string yaml, params string[] overrides) => (TranslationRunConfig)RunConfig.Load(folder.File("config.yaml", yaml), overrides);
 
     [Fact]
     public void The_full_example_leaves_nothing_at_its_default()
@@ -125,17 +129,32 @@ public sealed class RunConfigTests : IDisposable
     [Fact]
     public void Defaults_survive_a_file_and_are_written_out()
     {
-        RunConfig minimal = Load(Minimal);
+        TranslationRunConfig minimal = Load(Minimal);
         minimal.Save(folder.File("used.yaml"));
         Assert.Equal(minimal, RunConfig.Load(folder.File("used.yaml")));
-        Assert.Equal(new RunConfig { Data = new DataSection { Train = new CorpusSection { Source = "a", Target = "b" } } }, minimal);
+        Assert.Equal(new TranslationRunConfig { Data = new DataSection { Train = new CorpusSection { Source = "a", Target = "b" } } }, minimal);
         Assert.Contains("  learningRate: 0.001\n", File.ReadAllText(folder.File("used.yaml")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_task_that_is_named_is_the_same_as_the_usual_one()
+    {
+        Assert.Equal(Load(Minimal), Load("task: translation\n" + Minimal));
+        Assert.StartsWith("task: translation\n", Saved(Load(Minimal)), StringComparison.Ordinal);
+        var error = Assert.Throws<ConfigException>(() => Load("task: translatoin\n" + Minimal));
+        Assert.EndsWith("Did you mean \"translation\"?", error.Message, StringComparison.Ordinal);
+    }
+
+    private string Saved(RunConfig config)
+    {
+        config.Save(folder.File("saved.yaml"));
+        return File.ReadAllText(folder.File("saved.yaml"));
     }
 
     [Fact]
     public void Overrides_change_single_values()
     {
-        RunConfig config = Load(Minimal, "training.learningRate=5e-4", "model.preset=tiny", "decoding.beamSize=1", "training.schedule=cosine");
+        TranslationRunConfig config = Load(Minimal, "training.learningRate=5e-4", "model.preset=tiny", "decoding.beamSize=1", "training.schedule=cosine");
         Assert.Equal((5e-4, "tiny", 1, ScheduleKind.Cosine), (config.Training.LearningRate, config.Model.Preset, config.Decoding.BeamSize, config.Training.Schedule));
     }
 

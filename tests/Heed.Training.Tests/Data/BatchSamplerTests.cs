@@ -56,6 +56,15 @@ public sealed class BatchSamplerTests
     }
 
     [Fact]
+    public void A_batch_holds_no_more_pairs_than_it_may()
+    {
+        var source = new BatchSampler(RandomCorpus.Create(500, seed: 2), Options with { MaxSequences = 3 });
+        PositionedBatch<TokenBatch>[] epoch = Epoch(source, 0);
+        Assert.Equal(Enumerable.Range(0, 500), epoch.SelectMany(Pairs).Order());
+        Assert.Equal(3, epoch.Max(batch => batch.Batch.Count));
+    }
+
+    [Fact]
     public void Positions_count_up_and_the_last_of_an_epoch_leads_to_the_next()
     {
         foreach (var source in Sources())

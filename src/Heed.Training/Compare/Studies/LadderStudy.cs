@@ -3,6 +3,7 @@ using Heed.Text.Metrics.Bleu;
 using Heed.Text.Metrics.Significance;
 using Heed.Training.Configuration;
 using Heed.Training.Data;
+using Heed.Training.Translating;
 
 namespace Heed.Training.Compare.Studies;
 
@@ -12,9 +13,9 @@ internal static class LadderStudy
     public static IReadOnlyList<Measurement> Run(LadderRung rung, int number, string folder, ulong seed, IProgress<double> progress, CancellationToken cancellation)
     {
         var directory = new RunDirectory(folder);
-        TrainingRun run = directory.Exists
+        var run = (TranslationRun)(directory.Exists
             ? TrainingRun.Resume(directory, cancellation: cancellation)
-            : TrainingRun.Start(RunConfig.Load(rung.Config, [$"training.seed={seed}"]), directory, cancellation: cancellation);
+            : TrainingRun.Start(RunConfig.Load(rung.Config, [$"training.seed={seed}"]), directory, cancellation: cancellation));
         run.Trainer.Observe(new Observer(run.Config.Training, run.Trainer, progress));
         if (run.Trainer.Run(cancellation) == StopReason.Cancelled)
         {

@@ -17,7 +17,7 @@ public sealed class ReadmeTests
     {
         using var folder = new TemporaryFolder();
         string yaml = Assert.Single(MarkdownFile.CodeBlocksOf(MarkdownFile.Open("README.md").Text, "yaml"));
-        RunConfig config = RunConfig.Load(folder.File("translator.yaml", yaml));
+        var config = (TranslationRunConfig)RunConfig.Load(folder.File("translator.yaml", yaml));
         Assert.Equal(("train.de", 8000, "small", 5), (config.Data.Train.Source, config.Tokenizer.VocabSize, config.Model.Preset, config.Decoding.BeamSize));
     }
 
