@@ -34,7 +34,7 @@ public sealed class FeedForward : FeedForwardNetwork
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, DropoutSource? dropout = null)
     {
-        Tensor hidden = Ops.Activate(Widening.Forward(x), activation); // [rows, dFeedForward]
-        return Narrowing.Forward(dropout.Drop(hidden, activationDropout));
+        Tensor hidden = Ops.Activate(Widening.Forward(x, dropout), activation); // [rows, dFeedForward]
+        return Narrowing.Forward(dropout.Drop(hidden, activationDropout), dropout);
     }
 }

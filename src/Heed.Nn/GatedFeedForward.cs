@@ -40,7 +40,7 @@ public sealed class GatedFeedForward : FeedForwardNetwork
     /// <inheritdoc/>
     public override Tensor Forward(Tensor x, DropoutSource? dropout = null)
     {
-        Tensor hidden = Ops.Multiply(Ops.Activate(Gate.Forward(x), activation), Widening.Forward(x)); // [rows, dFeedForward]
-        return Narrowing.Forward(dropout.Drop(hidden, activationDropout));
+        Tensor hidden = Ops.Multiply(Ops.Activate(Gate.Forward(x, dropout), activation), Widening.Forward(x, dropout)); // [rows, dFeedForward]
+        return Narrowing.Forward(dropout.Drop(hidden, activationDropout), dropout);
     }
 }

@@ -1,3 +1,4 @@
+using Heed.Nn.Adapters;
 using Heed.Tensors;
 using Heed.Tensors.Random;
 
@@ -31,8 +32,16 @@ public sealed class Linear : Module
     /// <summary>b, [outputSize], or null.</summary>
     public Tensor? Bias { get; }
 
-    /// <summary>Computes x W^T + b.</summary>
+    /// <summary>What adds to the output while it is attached to this layer, or null.</summary>
+    public LoraAdapter? Adapter { get; internal set; }
+
+    /// <summary>Computes x W^T + b, and adds what <see cref="Adapter"/> makes of x.</summary>
     /// <param name="x">[..., inputSize].</param>
+    /// <param name="dropout">The step's dropout, or null for none; only an adapter drops.</param>
     /// <returns>[..., outputSize].</returns>
-    public Tensor Forward(Tensor x) => Ops.Linear(x, Weight, Bias);
+    public Tensor Forward(Tensor x, DropoutSource? dropout = null)
+    {
+        Tensor y = Ops.Linear(x, Weight, Bias);
+        return Adapter is null ? y : Ops.Add(y, Adapter.Forward(x, dropout));
+    }
 }

@@ -27,6 +27,31 @@ public abstract partial class Module
         return found;
     }
 
+    /// <summary>Every part, and the parts of parts, under its full name, in the order of registration.</summary>
+    /// <remarks>A part without a level of its own in the names has the name of the module it is a part of.</remarks>
+    public IEnumerable<(string Name, Module Module)> NamedModules() =>
+        children.SelectMany(child => child.Module.NamedModules()
+            .Select(inner => (Name: Join(child.Key, inner.Name), inner.Module))
+            .Prepend((Name: child.Key, child.Module)));
+
+    /// <summary>Stops gradients from flowing to any parameter of this module: it is used, but not trained.</summary>
+    public void Freeze()
+    {
+        foreach (NamedParameter parameter in NamedParameters())
+        {
+            parameter.Tensor.Freeze();
+        }
+    }
+
+    /// <summary>Lets gradients flow to all parameters of this module again.</summary>
+    public void Unfreeze()
+    {
+        foreach (NamedParameter parameter in NamedParameters())
+        {
+            parameter.Tensor.WithGradient();
+        }
+    }
+
     /// <summary>Forgets all gradients, before the next backward pass.</summary>
     public void ClearGradients()
     {
@@ -93,6 +118,8 @@ public abstract partial class Module
             module.Collect(key.Length == 0 ? prefix : $"{prefix}{key}.", found, seen);
         }
     }
+
+    private static string Join(string outer, string inner) => outer.Length == 0 ? inner : inner.Length == 0 ? outer : $"{outer}.{inner}";
 
     private void GuardKey(string key)
     {

@@ -10,11 +10,12 @@ public sealed partial class Tensor
     private bool gradientIsSet;
     private bool gradientIsShared;
     private bool isParameter;
+    private bool isFrozen;
     private Tape? tape;
     private long node;
 
-    /// <summary>Whether gradients flow to this tensor: true for parameters, and for results computed from them on a tape that has not ended.</summary>
-    public bool RequiresGradient => isParameter || IsRecorded;
+    /// <summary>Whether gradients flow to this tensor: true for parameters that are not frozen, and for results computed from them on a tape that has not ended.</summary>
+    public bool RequiresGradient => (isParameter && !isFrozen) || IsRecorded;
 
     /// <summary>dL/d(this) after a backward pass, or null when none has reached this tensor since it was cleared.</summary>
     public Tensor? Gradient => gradientIsSet ? gradient : null;
@@ -26,8 +27,15 @@ public sealed partial class Tensor
     /// <returns>This tensor.</returns>
     public Tensor WithGradient()
     {
-        isParameter = true;
+        (isParameter, isFrozen) = (true, false);
         return this;
+    }
+
+    /// <summary>Stops gradients from flowing to this parameter, until <see cref="WithGradient"/>, and gives the memory of its gradient back.</summary>
+    /// <remarks>What is computed from frozen parameters alone is not recorded on a tape.</remarks>
+    public void Freeze()
+    {
+        (isFrozen, gradientIsSet, gradient) = (true, false, null);
     }
 
     /// <summary>Forgets the gradient; the next backward pass starts from zero. The memory is kept for it.</summary>

@@ -131,7 +131,7 @@ public sealed partial class Tensor
     /// Whether the right operand of a product is worth packing once and keeping: a parameter in inference. While a tape
     /// records, the optimiser is about to change it.
     /// </summary>
-    internal bool IsPackedOnce => RequiresGradient && !IsRecorded && Shape.Rank == 2 && !Autograd.Tape.IsActive;
+    internal bool IsPackedOnce => isParameter && !IsRecorded && Shape.Rank == 2 && !Autograd.Tape.IsActive;
 
     /// <summary>The repacked copy of this parameter, if one was made and the parameter has not been written since.</summary>
     internal TPacked? PackedCopy<TPacked>(bool transposed)

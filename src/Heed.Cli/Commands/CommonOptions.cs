@@ -16,6 +16,9 @@ internal static class CommonOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Write JSON, for programs." };
 
+    public static Option<string?> Adapter() =>
+        new("--adapter") { Description = "The folder of a LoRA adapter to add to the model's weights.", HelpName = "FOLDER" };
+
     public static Option<int?> Threads() =>
         NumberOption.Optional("--threads", "How many threads compute; all processors when omitted. Results do not depend on it.", 1, MostThreads);
 

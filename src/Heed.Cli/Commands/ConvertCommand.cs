@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Heed.Cli.Terminal;
 using Heed.Models;
+using Heed.Models.Adapters;
 using Heed.Models.Causal;
 using Heed.Models.Formats;
 using Heed.Models.Formats.Gguf;
@@ -25,7 +26,8 @@ internal static class ConvertCommand
         var target = new Argument<string>("TARGET") { Description = "A new folder in Hugging Face's layout, or a file that ends in .gguf." };
         var dataType = new Option<string>("--dtype") { Description = "How weights are stored: f32, f16 or bf16 in a folder; f32, f16, q8_0 or q4_0 in a .gguf file.", HelpName = "TYPE", DefaultValueFactory = _ => "f32" };
         var shard = NumberOption.Optional("--max-shard-mb", "The most megabytes of weights in one file of a folder; one file when omitted.", 1);
-        var command = new Command("convert", "Convert a model: safetensors from and to GGUF, other widths, shards; a Transformer of heed train becomes a MarianMTModel.") { source, target, dataType, shard };
+        Option<string?> adapter = CommonOptions.Adapter();
+        var command = new Command("convert", "Convert a model: safetensors from and to GGUF, other widths, shards; a Transformer of heed train becomes a MarianMTModel.") { source, target, dataType, shard, adapter };
         command.SetAction(parsed =>
         {
             string from = parsed.GetValue(source)!, to = parsed.GetValue(target)!, type = parsed.GetValue(dataType)!;
@@ -37,12 +39,12 @@ internal static class ConvertCommand
             if (to.EndsWith(GgufExtension, StringComparison.OrdinalIgnoreCase))
             {
                 GgufTensorType stored = GgufType(type); // before the work
-                var model = PretrainedModel.Load(from);
+                var model = PretrainedModel.Load(from, parsed.GetValue(adapter));
                 model.SaveGguf(to, stored, Directory.Exists(from) ? Vocabulary(from, model) : null);
             }
             else
             {
-                ToFolder(from, to, FolderType(type), parsed.GetValue(shard) * 1_000_000L ?? long.MaxValue);
+                ToFolder(from, parsed.GetValue(adapter), to, FolderType(type), parsed.GetValue(shard) * 1_000_000L ?? long.MaxValue);
             }
 
             Console.Error.WriteLine($"{from} -> {to} ({type})");
@@ -51,16 +53,21 @@ internal static class ConvertCommand
         return command;
     }
 
-    private static void ToFolder(string from, string to, SafetensorsDataType type, long maxShardBytes)
+    private static void ToFolder(string from, string? adapter, string to, SafetensorsDataType type, long maxShardBytes)
     {
         if (Directory.Exists(from) && !PretrainedModel.IsKnown(from))
         {
             Seq2SeqModel model = ModelFolder.Load(from).Model;
+            if (adapter is not null)
+            {
+                ModelAdapter.Load(adapter, model).Merge(keepOriginal: false);
+            }
+
             MarianExport.Save(model as TransformerModel ?? throw new UsageException($"{from} holds a {model.GetType().Name}; only a Transformer has a counterpart, MarianMTModel, in Hugging Face's library"), to, type);
         }
         else
         {
-            var model = PretrainedModel.Load(from);
+            var model = PretrainedModel.Load(from, adapter);
             model.Save(to, type, maxShardBytes);
             model.EmbeddedTokenizer()?.Save(to);
         }

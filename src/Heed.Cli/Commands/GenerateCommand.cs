@@ -14,16 +14,17 @@ internal static class GenerateCommand
     {
         var model = new Option<string>("--model") { Description = "A folder in Hugging Face's layout, a .gguf file, or a .bin file of llama2.c.", HelpName = "PATH", Required = true };
         var tokenizer = new Option<string?>("--tokenizer") { Description = "The tokenizer's file or folder. When omitted: in the model's file, or beside it.", HelpName = "PATH" };
+        Option<string?> adapter = CommonOptions.Adapter();
         var settings = new GenerationSettings();
         Option<int?> threads = CommonOptions.Threads();
         Option<bool> json = CommonOptions.Json();
         var prompt = new Argument<string?>("PROMPT") { Description = "The text to continue, in quotes. When omitted: all of standard input but its last line break.", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("generate", "Continue a text with GPT-2, LLaMA, Mistral or Qwen2, and print it as it comes.") { prompt, model, tokenizer, threads, json };
+        var command = new Command("generate", "Continue a text with GPT-2, LLaMA, Mistral or Qwen2, and print it as it comes.") { prompt, model, tokenizer, adapter, threads, json };
         settings.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));
-            TextGenerator generator = TextGenerator.Load(parsed.GetValue(model)!, parsed.GetValue(tokenizer));
+            TextGenerator generator = TextGenerator.Load(parsed.GetValue(model)!, parsed.GetValue(tokenizer), parsed.GetValue(adapter));
             GenerationOptions options = settings.Of(parsed, generator);
             string text = parsed.GetValue(prompt) ?? WithoutLastLineBreak(await Console.In.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false));
             using var cancellation = new Cancellation("stopping after this token");

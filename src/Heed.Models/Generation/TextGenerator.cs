@@ -53,12 +53,13 @@ public sealed class TextGenerator
     /// <summary>Loads a model with the options of its <c>generation_config.json</c>.</summary>
     /// <param name="path">A folder with <c>config.json</c> and safetensors, a <c>.gguf</c> file, or a <c>.bin</c> file of llama2.c.</param>
     /// <param name="tokenizer">The tokenizer's file or folder; null takes the one in the model's file or beside it.</param>
+    /// <param name="adapter">The folder of an adapter to add to the weights, or null.</param>
     /// <exception cref="ConfigException">The model does not continue text, or its tokenizer is not its own.</exception>
     /// <exception cref="InvalidDataException">A file is missing or malformed.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static TextGenerator Load(string path, string? tokenizer = null)
+    public static TextGenerator Load(string path, string? tokenizer = null, string? adapter = null)
     {
-        var loaded = PretrainedModel.Load(path);
+        var loaded = PretrainedModel.Load(path, adapter);
         return loaded.Model is CausalLanguageModel model
             ? new TextGenerator(model, tokenizer is null ? loaded.EmbeddedTokenizer() ?? Tokenizer.Load(FolderOf(path)) : Tokenizer.Load(tokenizer), loaded.StartId(), loaded.GenerationOptions())
             : throw new ConfigException($"{path} holds a model of the family {loaded.Architecture}, which does not continue text; GPT-2, LLaMA, Mistral and Qwen2 do");

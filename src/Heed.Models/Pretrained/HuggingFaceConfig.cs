@@ -118,6 +118,15 @@ internal sealed class HuggingFaceConfig
         }
     }
 
+    /// <summary>Refuses a list or section that is there and not empty: what it asks for is not supported.</summary>
+    public void RequireEmpty(string key)
+    {
+        if (Find(key) is { } node and not (JsonArray { Count: 0 } or JsonObject { Count: 0 }))
+        {
+            throw Error(key, $"is {ConfigScalarBinder.Describe(node)}, which is not supported");
+        }
+    }
+
     /// <summary>The error that names a key's place.</summary>
     public ConfigException Error(string key, string problem) => tree.Error(ConfigTree.Child(prefix, key), $"\"{ConfigTree.Child(prefix, key)}\" {problem}");
 

@@ -14,8 +14,7 @@ internal static class PretrainedFolder
 
     public static void Save(PretrainedModel model, string folder, SafetensorsDataType dataType, long maxShardBytes)
     {
-        TensorRules rules = PretrainedFamily.Of(folder, model.Architecture).Rules(model.Model);
-        Write(folder, ForeignTensors(model.Model, rules), dataType, maxShardBytes, model.Config, model.Generation);
+        Write(folder, ForeignTensors(model.Model, model.Rules()), dataType, maxShardBytes, model.Config, model.Generation);
     }
 
     /// <summary>Writes a folder from its parts.</summary>

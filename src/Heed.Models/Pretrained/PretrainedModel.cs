@@ -1,3 +1,4 @@
+using Heed.Models.Adapters;
 using Heed.Models.Configuration;
 using Heed.Models.Decoding;
 using Heed.Models.Formats;
@@ -70,6 +71,23 @@ public sealed class PretrainedModel
         };
     }
 
+    /// <summary>Loads a model and adds an adapter to its weights.</summary>
+    /// <param name="path">The model: see <see cref="Load(string)"/>.</param>
+    /// <param name="adapter">The adapter's folder, in the layout of Hugging Face's PEFT library; null adds none.</param>
+    /// <exception cref="ModelFileException">A file of the model or the adapter is malformed, or they do not belong together.</exception>
+    /// <exception cref="ConfigException">A configuration is malformed, or asks for what is not supported.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static PretrainedModel Load(string path, string? adapter)
+    {
+        PretrainedModel model = Load(path);
+        if (adapter is not null)
+        {
+            ModelAdapter.Load(adapter, model).Merge(keepOriginal: false);
+        }
+
+        return model;
+    }
+
     /// <summary>The tokens that begin and end outputs, those that are never written, and those that are forced, as <c>generation_config.json</c> or else <c>config.json</c> names them.</summary>
     /// <exception cref="ConfigException">No end token is named, a value is malformed, or a forbidden word has several tokens.</exception>
     public GenerationTokens GenerationTokens() => GenerationFile.Tokens(GenerationSource());
@@ -103,6 +121,9 @@ public sealed class PretrainedModel
 
     /// <summary>The lists and flags of that tokenizer, its chat template among them; null if there is none.</summary>
     internal GgufVocabulary? EmbeddedVocabulary() => Metadata is null ? null : GgufTokenizer.Read(Metadata);
+
+    /// <summary>How the tensors of the model are called in a folder of its family.</summary>
+    internal TensorRules Rules() => PretrainedFamily.Of(Architecture, Architecture).Rules(Model);
 
     /// <summary>The token that begins texts; where none is named, the one that ends them, as in GPT-2.</summary>
     internal int StartId()

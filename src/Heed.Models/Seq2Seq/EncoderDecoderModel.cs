@@ -51,7 +51,7 @@ public abstract class EncoderDecoderModel : Seq2SeqModel
     {
         GuardLengths(ids, targets, "target");
         Tensor x = EmbedTarget(ids, targets.RowPositions, dropout); // [target tokens, dModel]
-        return Decoder.Forward(x, Decoder.ProjectMemory(memory), ArrangeTarget(DecoderPattern.Between(targets, sources)), caches: null, dropout, recorder);
+        return Decoder.Forward(x, Decoder.ProjectMemory(memory, dropout), ArrangeTarget(DecoderPattern.Between(targets, sources)), caches: null, dropout, recorder);
     }
 
     /// <inheritdoc/>

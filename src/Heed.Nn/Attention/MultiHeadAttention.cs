@@ -70,18 +70,21 @@ public sealed class MultiHeadAttention : Module
     /// <param name="recorder">Receives the attention weights when not null.</param>
     /// <returns>[query rows, dModel].</returns>
     public Tensor Forward(Tensor x, Tensor memory, AttentionPattern pattern, DropoutSource? dropout = null, AttentionRecorder? recorder = null) =>
-        Attend(x, Project(memory, config.Rotary is null || pattern is null ? null : pattern.Keys.Positions()), pattern!, dropout, recorder);
+        Attend(x, Project(memory, config.Rotary is null || pattern is null ? null : pattern.Keys.Positions(), dropout), pattern!, dropout, recorder);
 
     /// <summary>The keys and values of memory rows: what decoding computes once and keeps.</summary>
     /// <param name="memory">[key rows, dModel].</param>
     /// <param name="positions">The position of each row in its sequence; only a layer with rotary positions needs them.</param>
-    public KeyValues Project(Tensor memory, int[]? positions = null) =>
-        new(Rotate(KeyProjection.Forward(memory), positions), ValueProjection.Forward(memory));
+    /// <param name="dropout">Dropout's random streams; null for inference.</param>
+    public KeyValues Project(Tensor memory, int[]? positions = null, DropoutSource? dropout = null) =>
+        new(Rotate(KeyProjection.Forward(memory, dropout), positions), ValueProjection.Forward(memory, dropout));
 
     /// <summary>The keys and values of the rows that ask, at their own positions: self-attention, perhaps with earlier rows in a cache.</summary>
     /// <param name="x">[query rows, dModel].</param>
     /// <param name="pattern">Where the rows stand.</param>
-    public KeyValues ProjectOwn(Tensor x, AttentionPattern pattern) => Project(x, config.Rotary is null ? null : pattern?.QueryPositions());
+    /// <param name="dropout">Dropout's random streams; null for inference.</param>
+    public KeyValues ProjectOwn(Tensor x, AttentionPattern pattern, DropoutSource? dropout = null) =>
+        Project(x, config.Rotary is null ? null : pattern?.QueryPositions(), dropout);
 
     /// <summary>Attends from x to keys and values that are already projected.</summary>
     /// <param name="x">[query rows, dModel].</param>
@@ -93,11 +96,11 @@ public sealed class MultiHeadAttention : Module
     public Tensor Attend(Tensor x, KeyValues memory, AttentionPattern pattern, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        Tensor query = Rotate(QueryProjection.Forward(x), config.Rotary is null ? null : pattern.QueryPositions()); // [query rows, numHeads * headDim]
+        Tensor query = Rotate(QueryProjection.Forward(x, dropout), config.Rotary is null ? null : pattern.QueryPositions()); // [query rows, numHeads * headDim]
         AttentionSettings settings = pattern.ToSettings(NumHeads, config.Dropout, dropout);
         AttentionWeights? weights = recorder?.Record(this, settings);
         Tensor context = ScaledDotProductAttention.Forward(query, memory.Keys, memory.Values, settings, weights);
-        return OutputProjection.Forward(context);
+        return OutputProjection.Forward(context, dropout);
     }
 
     private Tensor Rotate(Tensor heads, int[]? positions)

@@ -27,7 +27,9 @@ public sealed class TransformerDecoder : Module
 
     /// <summary>The encoder's output as keys and values for each layer's cross-attention.</summary>
     /// <param name="memory">The encoder's output, [source tokens, dModel].</param>
-    public IReadOnlyList<KeyValues> ProjectMemory(Tensor memory) => [.. Layers.Select(layer => layer.CrossAttention.Project(memory))];
+    /// <param name="dropout">The step's dropout, or null for none.</param>
+    public IReadOnlyList<KeyValues> ProjectMemory(Tensor memory, DropoutSource? dropout = null) =>
+        [.. Layers.Select(layer => layer.CrossAttention.Project(memory, positions: null, dropout))];
 
     /// <summary>Applies all layers to a packed batch.</summary>
     /// <param name="x">[target tokens, dModel].</param>

@@ -46,7 +46,11 @@ internal sealed unsafe partial class CpuDevice<TVector>
 
             ForRows(count, classes, new CrossEntropyBackward<TVector>(logits.Pointer, classOf, classes, smoothing, ignoredTarget, normalizers.Pointer, upstream.Pointer, logits.Pointer));
             toInput.Multiply(logits.Pointer, transposeA: false, count, null, gradients.Input.MutablePointer() + ((nint)first * width), accumulate: false);
-            Product(logits.Pointer, transposeA: true, input, transposeB: false, null, gradients.Weight.MutablePointer(), new MatMulSizes(1, classes, count, width, 0, 0), accumulate: first > 0);
+            if (gradients.Weight is { } dWeight)
+            {
+                Product(logits.Pointer, transposeA: true, input, transposeB: false, null, dWeight.MutablePointer(), new MatMulSizes(1, classes, count, width, 0, 0), accumulate: first > 0);
+            }
+
             if (gradients.Bias is { } dBias)
             {
                 SumRows(logits.Pointer, count, dBias, accumulate: first > 0);

@@ -39,7 +39,7 @@ public static partial class Ops
         Tensor losses = Tensor.Uninitialized(new Shape(x.Shape[0]), x.Device);
         Tensor loss = Tensor.Uninitialized(new Shape(), x.Device);
         LinearGradients? gradients = Tape.Records(x, weight, bias)
-            ? new LinearGradients(x.GradientMemory(), weight.GradientMemory(), bias?.GradientMemory(), Upstream: factor)
+            ? new LinearGradients(x.GradientMemory(), WantedGradient(weight), WantedGradient(bias), Upstream: factor)
             : null;
         x.Device.LinearCrossEntropy(x, weight, bias, targets, labelSmoothing, ignoredTarget, losses, gradients);
         x.Device.Sum(losses, factor, loss);
@@ -49,18 +49,22 @@ public static partial class Ops
             {
                 AddScaled(x, gradients.Input, dLoss.Item());
                 AddScaled(weight, gradients.Weight, dLoss.Item());
-                if (bias is not null)
-                {
-                    AddScaled(bias, gradients.Bias!, dLoss.Item());
-                }
+                AddScaled(bias, gradients.Bias, dLoss.Item());
             });
         }
 
         return loss;
     }
 
-    private static void AddScaled(Tensor x, Tensor dx, float factor)
+    private static Tensor? WantedGradient(Tensor? parameter) => parameter is { RequiresGradient: true } ? parameter.GradientMemory() : null;
+
+    private static void AddScaled(Tensor? x, Tensor? dx, float factor)
     {
+        if (x is null || dx is null)
+        {
+            return;
+        }
+
         if (factor != 1f)
         {
             dx.Device.Scale(dx, factor, dx);

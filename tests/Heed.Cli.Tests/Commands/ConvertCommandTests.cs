@@ -1,6 +1,9 @@
+using Heed.Models.Adapters;
 using Heed.Models.Marian;
 using Heed.Models.Pretrained;
 using Heed.Models.Seq2Seq;
+using Heed.Tensors;
+using Heed.Tensors.Random;
 using Heed.Testing;
 
 namespace Heed.Cli.Tests.Commands;
@@ -39,6 +42,28 @@ public sealed class ConvertCommandTests(TrainedModel trained) : IDisposable
         {
             TensorAssert.SameBits(expected.Tensor.Values, actual.Tensor.Values, expected.Name);
         }
+    }
+
+    [Fact]
+    public void An_adapter_is_merged_and_generates_what_it_does_beside_the_model()
+    {
+        string source = SharedFolder.PathOrSkip("data/stories260K/stories260K_v1.bin"), tokenizer = SharedFolder.PathOrSkip("data/stories260K/tok512.bin");
+        ModelAdapter adapter = ModelAdapter.Create(PretrainedModel.Load(source), new AdapterConfig { Rank = 2 }, new SeededRandom(1));
+        foreach ((_, Tensor tensor) in adapter.NamedParameters())
+        {
+            RandomTensor.Normal(3, tensor.Shape, 0.2f).Values.CopyTo(tensor.MutableValues());
+        }
+
+        string saved = folder.File("adapter"), merged = folder.File("merged");
+        adapter.Save(saved);
+        CommandLine.Run("convert", source, merged, "--adapter", saved).Succeeds();
+        string Generate(params string[] model) =>
+            CommandLine.Run(["generate", "Once upon a time", "--tokenizer", tokenizer, "--max-tokens", "12", "--temperature", "0", .. model]).Succeeds().Output;
+        string beside = Generate("--model", source, "--adapter", saved);
+        Assert.Equal(beside, Generate("--model", merged));
+        Assert.NotEqual(beside, Generate("--model", source));
+        CommandLine.Run("convert", trained.Model, folder.File("x"), "--adapter", saved).FailsWith(2, "the adapter is for another model");
+        CommandLine.Run("generate", "--model", source, "--tokenizer", tokenizer, "--adapter", folder.File("nothing"), "x").FailsWith(2, "there is no adapter_config.json");
     }
 
     [Fact]

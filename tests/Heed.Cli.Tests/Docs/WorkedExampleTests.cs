@@ -1,5 +1,7 @@
 using System.Globalization;
 using Heed.Models.Seq2Seq;
+using Heed.Nn;
+using Heed.Nn.Adapters;
 using Heed.Nn.Attention;
 using Heed.Nn.Norms;
 using Heed.Nn.Positions;
@@ -127,6 +129,22 @@ public sealed class WorkedExampleTests
         float[,] map = weights[0, 0];
         string[] rows = [.. Enumerable.Range(0, 3).Select(i => string.Join(' ', Enumerable.Range(0, 3).Select(j => Number(map[i, j]))))];
         return (rows, Rows(context));
+    }
+
+    [Fact]
+    public void Low_rank_adapter()
+    {
+        var layer = new Linear(Tensor.From([1, 0, 0, 1], new Shape(2, 2)));
+        var adapter = new LoraAdapter(layer, new LoraOptions(Rank: 1, Alpha: 0.5f), random: null, sharedDown: Tensor.From([0.5f, 1], new Shape(1, 2)));
+        adapter.Up.MutableValues()[0] = 1;
+        adapter.Up.MutableValues()[1] = 2;
+        Tensor x = Tensor.From([2, 1], new Shape(1, 2)), narrow = Ops.Linear(x, adapter.Down);
+        adapter.Attach();
+        Tensor[] columns = [x, Ops.Linear(x, layer.Weight), narrow, Ops.Linear(narrow, adapter.Up), layer.Forward(x)];
+        AssertRows("fine-tuning.md", [string.Join(' ', columns.Select(column => Rows(column)[0]))]);
+        adapter.Merge();
+        AssertRows("fine-tuning.md", Rows(layer.Weight));
+        Assert.Equal("3.000 3.000", Rows(layer.Forward(x))[0]);
     }
 
     private static string[] Rows(Tensor x) =>

@@ -74,7 +74,7 @@ internal sealed class SelfAttentionVariant
         new(attention, (x, p, source) => attention.Forward(x, x, p, source))
         {
             Pattern = pattern ?? (p => p),
-            Project = attention.Project,
+            Project = (x, positions) => attention.Project(x, positions),
             Attend = (x, memory, p) => attention.Attend(x, memory, p),
             Parameters = [.. attention.NamedParameters().Select(parameter => parameter.Tensor), .. more],
         };

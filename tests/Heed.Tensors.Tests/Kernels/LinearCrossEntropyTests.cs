@@ -21,7 +21,7 @@ public sealed class LinearCrossEntropyTests
         Tensor losses = shape.RowResult();
         var gradients = new LinearGradients(shape.Result(), Unset(classes, width), Unset(classes), Upstream: 0.3f);
         device.LinearCrossEntropy(x, weight, bias, Targets(rows, classes, shape.Seed), 0.1f, 0, losses, gradients);
-        return [losses, gradients.Input, gradients.Weight, gradients.Bias!];
+        return [losses, gradients.Input, gradients.Weight!, gradients.Bias!];
     });
 
     [Fact]
@@ -32,7 +32,18 @@ public sealed class LinearCrossEntropyTests
         Tensor losses = shape.RowResult();
         var gradients = new LinearGradients(shape.Result(), Unset(classes, 400), null, Upstream: 1f);
         device.LinearCrossEntropy(shape.Matrix(1), weight, null, Targets(2, classes, shape.Seed), 0f, -1, losses, gradients);
-        return [losses, gradients.Input, gradients.Weight];
+        return [losses, gradients.Input, gradients.Weight!];
+    });
+
+    [Fact]
+    public void A_frozen_layer_has_the_gradient_of_its_input_alone() => KernelCheck.Run(1e-5, 20, 9, (device, shape) =>
+    {
+        const int classes = 30;
+        Tensor weight = KernelCheck.Random(shape.Seed + 2, new Shape(classes, 9));
+        Tensor losses = shape.RowResult();
+        var gradients = new LinearGradients(shape.Result(), null, null, Upstream: 1f);
+        device.LinearCrossEntropy(shape.Matrix(1), weight, null, Targets(20, classes, shape.Seed), 0f, -1, losses, gradients);
+        return [losses, gradients.Input];
     });
 
     private static Tensor Unset(params int[] shape) => Tensor.Full(new Shape(shape), float.NaN);

@@ -18,7 +18,11 @@ public sealed partial class ReferenceDevice
         Tensor dLosses = Tensor.Full(losses.Shape, gradients.Upstream, this);
         CrossEntropyBackward(logits, targets, smoothing, ignoredTarget, logSumExp, dLosses, logits);
         MatMul(logits, false, weight, false, null, gradients.Input, accumulate: false);
-        MatMul(logits, true, x, false, null, gradients.Weight, accumulate: false);
+        if (gradients.Weight is { } dWeight)
+        {
+            MatMul(logits, true, x, false, null, dWeight, accumulate: false);
+        }
+
         if (gradients.Bias is { } dBias)
         {
             SumRows(logits, dBias, accumulate: false);
