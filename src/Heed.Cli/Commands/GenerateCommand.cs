@@ -28,6 +28,11 @@ internal static class GenerateCommand
             GenerationOptions options = settings.Of(parsed, generator);
             string text = parsed.GetValue(prompt) ?? WithoutLastLineBreak(await Console.In.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false));
             using var cancellation = new Cancellation("stopping after this token");
+            if (options.NumReturnSequences > 1)
+            {
+                return WriteAll(generator, text, options, parsed.GetValue(json), cancellation.Token);
+            }
+
             GenerationResult result = await Run(generator, text, options, parsed.GetValue(json), cancellation.Token).ConfigureAwait(false);
             return result.FinishReason == FinishReason.Cancelled ? CommandRunner.Failed : 0;
         });
@@ -49,6 +54,26 @@ internal static class GenerateCommand
         await Console.Out.WriteLineAsync(json ? ToJson(prompt, result!, generator.Tokenizer).ToJsonString(CommonOptions.ReadableJson) : string.Empty).ConfigureAwait(false);
         await Console.Error.WriteLineAsync(Summary(result!)).ConfigureAwait(false);
         return result!;
+    }
+
+    private static int WriteAll(TextGenerator generator, string prompt, GenerationOptions options, bool json, CancellationToken cancellation)
+    {
+        IReadOnlyList<GenerationResult> results = generator.Generate([prompt], options, cancellation);
+        if (json)
+        {
+            Console.Out.WriteLine(new JsonArray([.. results.Select(result => ToJson(prompt, result, generator.Tokenizer))]).ToJsonString(CommonOptions.ReadableJson));
+        }
+
+        for (int i = 0; i < results.Count; i++)
+        {
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i + 1} of {results.Count}{(results[i].Score is { } score ? $", score {score:F4}" : "")}: {Summary(results[i])}"));
+            if (!json)
+            {
+                Console.Out.WriteLine(results[i].Text);
+            }
+        }
+
+        return results.Any(result => result.FinishReason == FinishReason.Cancelled) ? CommandRunner.Failed : 0;
     }
 
     // A text file ends with a line break that nobody means; a second one is meant.
@@ -74,6 +99,7 @@ internal static class GenerateCommand
     {
         ["prompt"] = prompt,
         ["text"] = result.Text,
+        ["score"] = result.Score,
         ["finishReason"] = char.ToLowerInvariant(result.FinishReason.ToString()[0]) + result.FinishReason.ToString()[1..],
         ["stopString"] = result.StopString,
         ["loopPeriod"] = result.Output.LoopPeriod,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Heed.Cli.Terminal;
+using Heed.Models.Decoding;
 using Heed.Models.Generation;
 
 namespace Heed.Cli.Commands;
@@ -22,13 +23,17 @@ internal sealed class GenerationSettings
     private readonly Option<int?> noRepeat = NumberOption.Optional("--no-repeat-ngram", "Write no run of so many tokens twice; 0 allows all.", 0, 1_000_000);
     private readonly Option<string[]> stop = new("--stop") { Description = "End before this text; may be given several times.", HelpName = "TEXT" };
     private readonly Option<string?> begin = new("--begin") { Description = "Begin the output with this text, whatever the model prefers.", HelpName = "TEXT" };
+    private readonly Option<int?> beams = NumberOption.Optional("--beams", "Follow this many outputs at once and write the most probable whole; draws nothing.", 1, 1000);
+    private readonly Option<double?> lengthPenalty = NumberOption.Optional("--length-penalty", "With --beams: above 1 prefers long outputs, below 1 short ones.", -10.0, 10.0);
+    private readonly Option<bool> earlyStopping = new("--early-stopping") { Description = "With --beams: end as soon as as many outputs are complete as there are beams." };
+    private readonly Option<int?> nBest = NumberOption.Optional("--n-best", "Write this many outputs: the best of the beams, or as many drawn ones.", 1, 1000);
     private readonly Option<ulong?> seed = NumberOption.Optional<ulong>("--seed", "Equal seeds draw equal texts.", 0);
     private readonly Option<int?> alternatives = NumberOption.Optional("--top-log-probabilities", "With --json: how many likeliest tokens to show beside each one that was written.", 0, 1000);
     private readonly Option<bool> noLoopGuard = new("--no-loop-guard") { Description = "Go on even if the text goes round in circles." };
 
     public void AddTo(Command command)
     {
-        Option[] all = [config, maxTokens, minTokens, temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeat, stop, begin, seed, alternatives, noLoopGuard];
+        Option[] all = [config, maxTokens, minTokens, temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeat, stop, begin, beams, lengthPenalty, earlyStopping, nBest, seed, alternatives, noLoopGuard];
         foreach (Option option in all)
         {
             command.Add(option);
@@ -53,6 +58,13 @@ internal sealed class GenerationSettings
             defaults = defaults with { TopK = 0, TopP = 1, MinP = 0, TypicalP = 1 };
         }
 
+        int numBeams = parsed.GetValue(beams) ?? (chosen > 0 ? 1 : defaults.NumBeams);
+        if (parsed.GetValue(beams) > 1 && parsed.GetValue(temperature) is null && !draws)
+        {
+            chosen = 0; // who asks for beams wants nothing drawn, whatever the model's own settings
+            defaults = defaults with { TopK = 0, TopP = 1, MinP = 0, TypicalP = 1 };
+        }
+
         return defaults with
         {
             MaxNewTokens = parsed.GetValue(maxTokens) ?? defaults.MaxNewTokens,
@@ -68,6 +80,10 @@ internal sealed class GenerationSettings
             NoRepeatNgramSize = parsed.GetValue(noRepeat) ?? defaults.NoRepeatNgramSize,
             StopStrings = parsed.GetValue(stop) is { Length: > 0 } texts ? [.. texts] : defaults.StopStrings,
             ForcedTokens = parsed.GetValue(begin) is { } text ? [.. generator.Tokenizer.Encode(text)] : defaults.ForcedTokens,
+            NumBeams = numBeams,
+            LengthPenalty = parsed.GetValue(lengthPenalty) ?? (numBeams > 1 ? defaults.LengthPenalty : 1),
+            EarlyStopping = parsed.GetValue(earlyStopping) ? EarlyStopping.WhenFull : defaults.EarlyStopping,
+            NumReturnSequences = parsed.GetValue(nBest) ?? defaults.NumReturnSequences,
             Seed = parsed.GetValue(seed) ?? defaults.Seed,
             TopLogProbabilities = parsed.GetValue(alternatives) ?? defaults.TopLogProbabilities,
             LoopGuard = parsed.GetValue(noLoopGuard) ? null : defaults.LoopGuard,

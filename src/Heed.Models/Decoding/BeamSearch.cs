@@ -23,11 +23,14 @@ public sealed class BeamSearch : SequenceSearch
     {
     }
 
+    /// <summary>What changes the scores of each sentence, in the order of the session; null where nothing does.</summary>
+    internal IReadOnlyList<ScoreAdjustment>? Adjustments { get; init; }
+
     private protected override IReadOnlyList<IReadOnlyList<Hypothesis>> Search(DecodingSession session, int[] maxLengths, CancellationToken cancellation)
     {
         var tree = new HypothesisTree();
-        var next = new NextTokens(Tokens, Options.BeamSize + 1);
-        SentenceBeam[] beams = [.. maxLengths.Select(maxLength => new SentenceBeam(maxLength, tree, Tokens, Options))];
+        var next = new NextTokens(Tokens, Options.BeamSize + 1 + Tokens.OtherEndIds.Length);
+        SentenceBeam[] beams = [.. maxLengths.Select((maxLength, sentence) => new SentenceBeam(maxLength, tree, Tokens, Options, Adjustments?[sentence]))];
         List<SentenceBeam> live = [.. beams];
         var parents = new List<int>(Enumerable.Range(0, beams.Length));
         var tokens = new List<int>(parents.Select(sentence => session.FirstToken(sentence) ?? Tokens.StartId));

@@ -8,11 +8,18 @@ namespace Heed.Models.Decoding;
 /// <param name="NeverWritten">Tokens that no output may hold, such as padding. Their probability is not given to the others.</param>
 public sealed record GenerationTokens(int StartId, int EndId, ImmutableArray<int> NeverWritten)
 {
+    /// <summary>Further tokens that end an output, where a model has several.</summary>
+    public ImmutableArray<int> OtherEndIds { get; init; } = [];
+
     /// <summary>What every output begins with, whatever the model prefers; null leaves it to the model.</summary>
     public int? ForcedFirstId { get; init; }
 
     /// <summary>What an output ends with where it reaches its length cap; null cuts it off there.</summary>
     public int? ForcedLastId { get; init; }
+
+    /// <summary>Whether a token ends an output.</summary>
+    /// <param name="token">The token.</param>
+    public bool Ends(int token) => token == EndId || OtherEndIds.Contains(token);
 
     /// <summary>The usual choice: the start token and the given ones are never written, unless one of them is the end token.</summary>
     /// <param name="startId">What every output is continued from.</param>

@@ -32,7 +32,7 @@ public sealed class GreedySearch : SequenceSearch
             for (int row = 0; row < live.Length; row++)
             {
                 next.Read(logits.Values.Slice(row * session.VocabSize, session.VocabSize), live[row].Tokens.Count, live[row].MaxLength, Options.MinLength);
-                live[row].Append(next, Tokens.EndId);
+                live[row].Append(next, Tokens);
             }
 
             parents = [.. Enumerable.Range(0, live.Length).Where(row => !live[row].IsDone)];
@@ -40,7 +40,7 @@ public sealed class GreedySearch : SequenceSearch
             tokens = [.. live.Select(output => output.Tokens[^1])];
         }
 
-        return [.. outputs.Select(output => (IReadOnlyList<Hypothesis>)[output.ToHypothesis(Options, Tokens.EndId)])];
+        return [.. outputs.Select(output => (IReadOnlyList<Hypothesis>)[output.ToHypothesis(Options, Tokens)])];
     }
 
     private sealed class Output(int maxLength)
@@ -54,7 +54,7 @@ public sealed class GreedySearch : SequenceSearch
 
         public bool IsDone { get; private set; }
 
-        public void Append(NextTokens next, int endId)
+        public void Append(NextTokens next, GenerationTokens special)
         {
             if (next.Tokens.IsEmpty)
             {
@@ -65,14 +65,14 @@ public sealed class GreedySearch : SequenceSearch
             Tokens.Add(next.Tokens[0]);
             logProbabilities.Add(next.LogProbabilities[0]);
             logProbability += next.LogProbabilities[0];
-            IsDone = Tokens[^1] == endId || Tokens.Count == maxLength;
+            IsDone = special.Ends(Tokens[^1]) || Tokens.Count == maxLength;
         }
 
-        public Hypothesis ToHypothesis(DecodingOptions options, int endId) => new(
+        public Hypothesis ToHypothesis(DecodingOptions options, GenerationTokens special) => new(
             [.. Tokens],
             [.. logProbabilities],
             logProbability,
             options.Score(logProbability, Math.Max(1, Tokens.Count)),
-            Tokens.Count > 0 && Tokens[^1] == endId);
+            Tokens.Count > 0 && special.Ends(Tokens[^1]));
     }
 }

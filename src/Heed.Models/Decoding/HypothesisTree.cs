@@ -20,19 +20,29 @@ internal sealed class HypothesisTree
         return nodes.Count - 1;
     }
 
-    /// <summary>The prefix as a result.</summary>
-    public Hypothesis ToHypothesis(int node, double logProbability, double score, bool isFinished)
+    /// <summary>The tokens of a prefix.</summary>
+    public int[] TokensOf(int node)
     {
         var tokens = new List<int>();
-        var logProbabilities = new List<double>();
         for (; node != Root; node = nodes[node].Parent)
         {
             tokens.Add(nodes[node].Token);
-            logProbabilities.Add(nodes[node].LogProbability);
         }
 
         tokens.Reverse();
-        logProbabilities.Reverse();
+        return [.. tokens];
+    }
+
+    /// <summary>The prefix as a result.</summary>
+    public Hypothesis ToHypothesis(int node, double logProbability, double score, bool isFinished)
+    {
+        int[] tokens = TokensOf(node);
+        var logProbabilities = new double[tokens.Length];
+        for (int place = tokens.Length - 1; place >= 0; node = nodes[node].Parent)
+        {
+            logProbabilities[place--] = nodes[node].LogProbability;
+        }
+
         return new Hypothesis([.. tokens], [.. logProbabilities], logProbability, score, isFinished);
     }
 }

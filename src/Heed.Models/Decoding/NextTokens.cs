@@ -7,6 +7,7 @@ internal sealed class NextTokens
     private readonly int[] found;
     private readonly int[] tokens;
     private readonly double[] logProbabilities;
+    private float[] adjusted = [];
     private int count;
 
     /// <param name="special">Which tokens are never written.</param>
@@ -14,7 +15,7 @@ internal sealed class NextTokens
     public NextTokens(GenerationTokens special, int wanted)
     {
         this.special = special;
-        found = new int[wanted + special.NeverWritten.Length + 1]; // the end token may be barred too
+        found = new int[wanted + special.NeverWritten.Length + 1 + special.OtherEndIds.Length]; // end tokens may be barred too
         tokens = new int[wanted];
         logProbabilities = new double[wanted];
     }
@@ -30,17 +31,23 @@ internal sealed class NextTokens
     /// <param name="place">How many tokens the output has already.</param>
     /// <param name="maxLength">The length at which it is cut.</param>
     /// <param name="minLength">The length from which on it may end.</param>
+    /// <param name="adjust">Changes the log-probabilities before tokens are chosen; null leaves them.</param>
+    /// <param name="output">What the hypothesis has written, for the adjustment.</param>
     /// <exception cref="NotFiniteNumberException">The row is no distribution: see <see cref="LogSumExp"/>.</exception>
-    public void Read(ReadOnlySpan<float> logits, int place, int maxLength, int minLength)
+    public void Read(ReadOnlySpan<float> logits, int place, int maxLength, int minLength, ScoreAdjustment? adjust = null, ReadOnlySpan<int> output = default)
     {
         int? forced = place == maxLength - 1 && special.ForcedLastId is not null ? special.ForcedLastId : place == 0 ? special.ForcedFirstId : null;
         if (forced is { } token)
         {
             (tokens[0], logProbabilities[0], count) = (token, 0, 1);
         }
-        else
+        else if (adjust is null)
         {
             Read(logits, mayEnd: place >= minLength);
+        }
+        else
+        {
+            ReadAdjusted(logits, mayEnd: place >= minLength, adjust, output);
         }
     }
 
@@ -52,19 +59,38 @@ internal sealed class NextTokens
     {
         int candidates = TopK.Select(logits, found);
         double logSum = LogSumExp.Compute(logits, candidates == 0 ? float.NaN : logits[found[0]]);
+        Keep(logits, candidates, mayEnd, logSum, highest: 0); // rounding may carry a certain token above 0
+    }
+
+    // What an adjustment changes is not shared out again among the other tokens, as in Hugging Face's beam search.
+    private void ReadAdjusted(ReadOnlySpan<float> logits, bool mayEnd, ScoreAdjustment adjust, ReadOnlySpan<int> output)
+    {
+        adjusted = adjusted.Length == logits.Length ? adjusted : new float[logits.Length];
+        double logSum = LogSumExp.Compute(logits, TopK.Select(logits, found.AsSpan(0, 1)) == 0 ? float.NaN : logits[found[0]]);
+        for (int token = 0; token < logits.Length; token++)
+        {
+            adjusted[token] = (float)(logits[token] - logSum);
+        }
+
+        adjust(adjusted, output);
+        Keep(adjusted, TopK.Select(adjusted, found), mayEnd, logSum: 0, highest: double.PositiveInfinity);
+    }
+
+    private void Keep(ReadOnlySpan<float> scores, int candidates, bool mayEnd, double logSum, double highest)
+    {
         count = 0;
         for (int i = 0; i < candidates && count < tokens.Length; i++)
         {
             int token = found[i];
-            if (float.IsNegativeInfinity(logits[token]))
+            if (float.IsNegativeInfinity(scores[token]))
             {
                 break;
             }
 
-            if (!special.NeverWritten.Contains(token) && (mayEnd || token != special.EndId))
+            if (!special.NeverWritten.Contains(token) && (mayEnd || !special.Ends(token)))
             {
                 tokens[count] = token;
-                logProbabilities[count++] = Math.Min(0, logits[token] - logSum); // rounding may carry a certain token above 0
+                logProbabilities[count++] = Math.Min(highest, scores[token] - logSum);
             }
         }
     }

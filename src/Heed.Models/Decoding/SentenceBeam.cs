@@ -9,14 +9,16 @@ internal sealed class SentenceBeam
     private readonly HypothesisTree tree;
     private readonly GenerationTokens special;
     private readonly DecodingOptions options;
+    private readonly ScoreAdjustment? adjustment;
     private readonly BestHypotheses complete;
     private readonly List<Continuation> continuations = [];
     private List<LiveHypothesis> live = [new(HypothesisTree.Root, 0, 0, 0)];
     private List<LiveHypothesis> extended = [];
     private int length;
 
-    public SentenceBeam(int maxLength, HypothesisTree tree, GenerationTokens special, DecodingOptions options)
+    public SentenceBeam(int maxLength, HypothesisTree tree, GenerationTokens special, DecodingOptions options, ScoreAdjustment? adjustment = null)
     {
+        this.adjustment = adjustment;
         this.maxLength = maxLength;
         this.tree = tree;
         this.special = special;
@@ -29,7 +31,7 @@ internal sealed class SentenceBeam
 
     /// <summary>Extends every live hypothesis by one token, ends some, and drops what the beam has no room for.</summary>
     /// <param name="logits">The rows of the live hypotheses, [live, vocabSize].</param>
-    /// <param name="next">Finds the best tokens of a row; wanted are one more than the beam is wide.</param>
+    /// <param name="next">Finds the best tokens of a row; wanted are as many more than the beam is wide as there are end tokens.</param>
     public void Advance(ReadOnlySpan<float> logits, NextTokens next)
     {
         FindContinuations(logits, next);
@@ -55,14 +57,14 @@ internal sealed class SentenceBeam
     public IReadOnlyList<Hypothesis> Results() =>
         [.. complete.Best(options.NBest).Select(entry => tree.ToHypothesis(entry.Node, entry.LogProbability, entry.Score, entry.IsFinished))];
 
-    // One token more than the beam is wide is enough of each row: at most one of them ends, so every row could fill the beam.
+    // As many tokens more than the beam is wide as there are to end with are enough of each row: every row could fill the beam.
     private void FindContinuations(ReadOnlySpan<float> logits, NextTokens next)
     {
         continuations.Clear();
         int vocabSize = logits.Length / live.Count;
         for (int parent = 0; parent < live.Count; parent++)
         {
-            next.Read(logits.Slice(parent * vocabSize, vocabSize), length, maxLength, options.MinLength);
+            next.Read(logits.Slice(parent * vocabSize, vocabSize), length, maxLength, options.MinLength, adjustment, adjustment is null ? [] : tree.TokensOf(live[parent].Node));
             for (int rank = 0; rank < next.Tokens.Length; rank++)
             {
                 double logProbability = next.LogProbabilities[rank];
@@ -79,7 +81,7 @@ internal sealed class SentenceBeam
         for (int i = 0; i < continuations.Count && extended.Count < options.BeamSize; i++)
         {
             Continuation continuation = continuations[i];
-            bool ends = continuation.Token == special.EndId;
+            bool ends = special.Ends(continuation.Token);
             if (ends && i >= options.BeamSize)
             {
                 continue;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Heed.Models.Configuration;
+using Heed.Models.Decoding;
 using Heed.Models.Pretrained;
 
 namespace Heed.Models.Generation;
@@ -12,7 +13,7 @@ internal static class GenerationDefaults
 
     /// <summary>The options of <c>generation_config.json</c>, or else of <c>config.json</c>.</summary>
     /// <remarks>
-    /// Settings for drawing count only where <c>do_sample</c> is true, as there. <c>max_length</c> counts the prompt there, and is not looked
+    /// Settings for drawing count only where <c>do_sample</c> is true, as there, and those for beams only where it is not. <c>max_length</c> counts the prompt there, and is not looked
     /// at here: <c>max_new_tokens</c> is.
     /// </remarks>
     /// <exception cref="ConfigException">A value is malformed or out of range; the message names the file.</exception>
@@ -20,6 +21,7 @@ internal static class GenerationDefaults
     {
         bool draws = config.Flag("do_sample", otherwise: false);
         var plain = new GenerationOptions();
+        int numBeams = draws ? 1 : config.IntegerOrNull("num_beams") ?? 1;
         int maxNewTokens = config.IntegerOrNull("max_new_tokens") ?? plain.MaxNewTokens;
         var options = new GenerationOptions
         {
@@ -31,6 +33,9 @@ internal static class GenerationDefaults
             SuppressedTokens = [.. SingleWords(config), .. config.Integers("suppress_tokens")],
             ForcedTokens = config.Integers("forced_bos_token_id"),
             ForcedLastToken = config.IntegerOrNull("forced_eos_token_id"),
+            NumBeams = numBeams,
+            LengthPenalty = numBeams > 1 ? config.NumberOrNull("length_penalty") ?? 1 : 1,
+            EarlyStopping = numBeams > 1 ? Stopping(config) : EarlyStopping.WhenUnlikely,
             Temperature = draws ? config.NumberOrNull("temperature") ?? 1 : 0,
             TopK = draws ? config.IntegerOrNull("top_k") ?? LibraryTopK : 0,
             TopP = draws ? config.NumberOrNull("top_p") ?? 1 : 1,
@@ -48,6 +53,14 @@ internal static class GenerationDefaults
 
         return options;
     }
+
+    private static EarlyStopping Stopping(HuggingFaceConfig config) => config.FlagOrText("early_stopping") switch
+    {
+        null or "false" => EarlyStopping.WhenUnlikely,
+        "true" => EarlyStopping.WhenFull,
+        "never" => EarlyStopping.WhenImpossible,
+        _ => throw config.Error("early_stopping", "must be true, false or \"never\""),
+    };
 
     private static IEnumerable<int> SingleWords(HuggingFaceConfig config)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Heed.Models.Configuration;
+using Heed.Models.Decoding;
 
 namespace Heed.Models.Generation;
 
@@ -62,6 +63,18 @@ public sealed record GenerationOptions
     /// <summary>What an output that reaches <see cref="MaxNewTokens"/> ends with; null cuts it off there.</summary>
     public int? ForcedLastToken { get; init; }
 
+    /// <summary>How many outputs are followed at once in search of the most probable whole; 1 chooses token by token. Draws nothing.</summary>
+    public int NumBeams { get; init; } = 1;
+
+    /// <summary>With beams: the exponent alpha in <c>score = logProbability / length^alpha</c>, by which outputs are compared.</summary>
+    public double LengthPenalty { get; init; } = 1;
+
+    /// <summary>With beams: when the search ends although outputs could still be extended.</summary>
+    public EarlyStopping EarlyStopping { get; init; } = EarlyStopping.WhenUnlikely;
+
+    /// <summary>How many outputs each prompt gets: the best ones of the beams, or as many that are drawn.</summary>
+    public int NumReturnSequences { get; init; } = 1;
+
     /// <summary>Decides what is drawn. Equal seeds and prompts give equal outputs, whatever else is in the batch, on any number of threads.</summary>
     public ulong Seed { get; init; }
 
@@ -103,6 +116,10 @@ public sealed record GenerationOptions
         Require(NoRepeatNgramSize, 0, 1_000_000);
         Require(TopLogProbabilities, 0, 1000);
         Require(ForcedTokens.Length, 0, MaxNewTokens, "the number of forcedTokens");
+        Require(NumBeams, 1, 1000);
+        Require(LengthPenalty, -10, 10);
+        Require(NumReturnSequences, 1, NumBeams > 1 ? NumBeams : 1000);
+        ValidateSearch();
         LoopGuard?.Validate();
         if (LogitBias.FirstOrDefault(bias => double.IsNaN(bias.Value) || bias.Value > float.MaxValue) is { Value: not 0 } wrong)
         {
@@ -139,6 +156,35 @@ public sealed record GenerationOptions
             }
         }
     }
+
+    private void ValidateSearch()
+    {
+        if (!Enum.IsDefined(EarlyStopping))
+        {
+            throw new ConfigException($"earlyStopping {EarlyStopping} is not known; use one of {string.Join(", ", Enum.GetNames<EarlyStopping>())}");
+        }
+
+        if (NumBeams == 1 && LengthPenalty != 1)
+        {
+            throw new ConfigException("lengthPenalty compares the outputs of several beams, but numBeams is 1; set numBeams to 4, or leave lengthPenalty at 1");
+        }
+
+        if (NumBeams == 1 && NumReturnSequences > 1 && !Draws)
+        {
+            throw new ConfigException($"numReturnSequences {NumReturnSequences} would give the same output several times; set temperature above 0 or numBeams to {NumReturnSequences}");
+        }
+
+        if (NumBeams > 1 && AgainstBeams() is { } name)
+        {
+            throw new ConfigException($"{name} does not go with numBeams {NumBeams}, which searches for whole outputs; set numBeams to 1 or take {name} out");
+        }
+    }
+
+    private string? AgainstBeams() => Draws ? "temperature above 0"
+        : !StopStrings.IsEmpty ? "stopStrings"
+        : TopLogProbabilities > 0 ? "topLogProbabilities"
+        : ForcedTokens.Length > 1 ? "a forced beginning of several tokens"
+        : null;
 
     private string? NeedsDrawing() => (TopK, TopP, MinP, TypicalP) switch
     {

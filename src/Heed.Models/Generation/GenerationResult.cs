@@ -7,6 +7,9 @@ namespace Heed.Models.Generation;
 /// <param name="Elapsed">How long the whole batch took, prompts included.</param>
 public sealed record GenerationResult(string Text, GeneratedSequence Output, string? StopString, TimeSpan Elapsed)
 {
+    /// <summary>What beam search ranked the output by: see <see cref="GenerationOptions.LengthPenalty"/>; null where there was none.</summary>
+    public double? Score { get; init; }
+
     /// <summary>Why the output ended.</summary>
     public FinishReason FinishReason => Output.FinishReason;
 

@@ -19,20 +19,27 @@ internal sealed class GenerationRun : IDisposable
     {
         for (int i = 0; i < requests.Count; i++)
         {
-            Guard(model, requests[i], i);
+            requests[i].Validate(model, i);
         }
 
         Sequences = [.. requests.Select(request => new GenerationSequence(request, model.MaxLength - request.Prompt.Length + 1))];
         live = [.. Enumerable.Range(0, requests.Count)];
         parents = [.. live];
-        var ids = new int[requests.Sum(request => request.Prompt.Length)];
+        (int[] ids, Segments prompts) = Pack(requests);
+        session = model.Begin(ids, prompts, prefix);
+    }
+
+    /// <summary>The prompts of requests, one behind another.</summary>
+    public static (int[] Ids, Segments Prompts) Pack(IReadOnlyList<GenerationRequest> requests)
+    {
         var prompts = Segments.FromLengths([.. requests.Select(request => request.Prompt.Length)]);
+        var ids = new int[prompts.Rows];
         for (int i = 0; i < requests.Count; i++)
         {
             requests[i].Prompt.CopyTo(ids.AsMemory(prompts.Starts[i]));
         }
 
-        session = model.Begin(ids, prompts, prefix);
+        return (ids, prompts);
     }
 
     /// <summary>The outputs, in the order of the requests.</summary>
@@ -81,20 +88,5 @@ internal sealed class GenerationRun : IDisposable
     {
         parents = [.. parents.Where((_, row) => Sequences[live[row]].FinishReason is null)];
         live.RemoveAll(sequence => Sequences[sequence].FinishReason is not null);
-    }
-
-    private static void Guard(CausalLanguageModel model, GenerationRequest request, int number)
-    {
-        request.Options.Validate();
-        request.Options.ValidateTokens(model.VocabSize);
-        if (request.Prompt.IsEmpty)
-        {
-            throw new ArgumentException($"prompt {number} has no tokens; begin it with the model's start token", nameof(request));
-        }
-
-        if (request.Prompt.Length > model.MaxLength)
-        {
-            throw new ArgumentException($"prompt {number} has {request.Prompt.Length} tokens, more than the model's maxLength {model.MaxLength}; shorten it", nameof(request));
-        }
     }
 }

@@ -86,17 +86,24 @@ public sealed class TextGenerator
     /// <param name="prompts">The texts.</param>
     /// <param name="options">How; null for <see cref="Options"/>.</param>
     /// <param name="cancellation">Ends the outputs between two tokens; what was written until then is returned.</param>
-    /// <returns>A result for each prompt.</returns>
+    /// <returns>A result for each prompt; with <see cref="GenerationOptions.NumReturnSequences"/> so many for each, one prompt's behind another's, the best first.</returns>
     /// <exception cref="ArgumentException">A prompt is longer than the model reads.</exception>
     /// <exception cref="ConfigException">An option is out of range.</exception>
     public IReadOnlyList<GenerationResult> Generate(IReadOnlyList<string> prompts, GenerationOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(prompts);
         long began = clock.GetTimestamp();
-        GenerationRequest[] requests = [.. prompts.Select(prompt => new GenerationRequest(Encode(prompt), options ?? Options))];
+        GenerationOptions chosen = options ?? Options;
+        int streams = chosen.NumBeams > 1 ? 1 : chosen.NumReturnSequences;
+        GenerationRequest[] requests = [.. prompts.Select(Encode).SelectMany(ids => Enumerable.Range(0, streams).Select(stream => new GenerationRequest(ids, chosen, stream)))];
         if (requests.Length == 0)
         {
             return [];
+        }
+
+        if (chosen.NumBeams > 1)
+        {
+            return SearchBeams(requests, began, cancellation);
         }
 
         using var run = new GenerationRun(Model, requests, Prefix);
@@ -115,17 +122,32 @@ public sealed class TextGenerator
         return [.. texts.Select(text => text.Result(elapsed))];
     }
 
+    private GenerationResult[] SearchBeams(GenerationRequest[] requests, long began, CancellationToken cancellation)
+    {
+        var found = BeamGeneration.Run(Model, requests, Prefix, cancellation);
+        TimeSpan elapsed = clock.GetElapsedTime(began);
+        return [.. found.Zip(requests).SelectMany(pair => pair.First.Select(each =>
+            new GenerationResult(TextSequence.Of(Tokenizer, pair.Second, each.Output), each.Output, StopString: null, elapsed) { Score = each.Score }))];
+    }
+
     /// <summary>Continues a prompt and gives the text out as it comes.</summary>
     /// <param name="prompt">The text; may be empty.</param>
     /// <param name="options">How; null for <see cref="Options"/>.</param>
     /// <param name="cancellation">Ends the output between two tokens. No exception: the last update still comes, with the reason <see cref="FinishReason.Cancelled"/>.</param>
-    /// <returns>An update for each token, and a last one with the whole result. The texts of all updates joined are the result's.</returns>
+    /// <returns>An update for each token, and a last one with the whole result. The texts of all updates joined are the result's. Beams give all in the last.</returns>
     /// <exception cref="ArgumentException">The prompt is longer than the model reads.</exception>
     /// <exception cref="ConfigException">An option is out of range.</exception>
     public async IAsyncEnumerable<GenerationUpdate> StreamAsync(string prompt, GenerationOptions? options = null, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         long began = clock.GetTimestamp();
         var request = new GenerationRequest(Encode(prompt), options ?? Options);
+        if (request.Options.NumBeams > 1)
+        {
+            GenerationResult best = await Task.Run(() => SearchBeams([request], began, cancellation)[0], CancellationToken.None).ConfigureAwait(false);
+            yield return new GenerationUpdate(best.Text, Token: null, best);
+            yield break;
+        }
+
         using GenerationRun run = await Task.Run(() => new GenerationRun(Model, [request], Prefix), CancellationToken.None).ConfigureAwait(false);
         var text = new TextSequence(run.Sequences[0], Tokenizer, request);
         while (run.IsLive && !cancellation.IsCancellationRequested)

@@ -19,13 +19,16 @@ internal sealed class TextSequence
     {
         this.sequence = sequence;
         this.tokenizer = tokenizer;
-        stream = tokenizer.CreateStream();
-        foreach (int token in request.Prompt.Span)
-        {
-            stream.Append(token);
-        }
-
+        stream = Behind(tokenizer, request.Prompt.Span);
         stops = new StopText(request.Options.StopStrings);
+    }
+
+    /// <summary>The text of an output that is there as a whole, its end token left out.</summary>
+    public static string Of(Tokenizer tokenizer, GenerationRequest request, GeneratedSequence output)
+    {
+        TextStream stream = Behind(tokenizer, request.Prompt.Span);
+        IEnumerable<int> tokens = output.Tokens.Select(token => token.Token).Where(token => token < tokenizer.VocabSize && !request.Options.StopTokens.Contains(token));
+        return string.Concat(tokens.Select(stream.Append));
     }
 
     /// <summary>Takes the newest token; ends the output if its text holds a stop string.</summary>
@@ -51,6 +54,17 @@ internal sealed class TextSequence
         string rest = stops.Finish();
         text.Append(rest);
         return rest;
+    }
+
+    private static TextStream Behind(Tokenizer tokenizer, ReadOnlySpan<int> prompt)
+    {
+        TextStream stream = tokenizer.CreateStream();
+        foreach (int token in prompt)
+        {
+            stream.Append(token);
+        }
+
+        return stream;
     }
 
     /// <summary>What was written.</summary>

@@ -74,6 +74,9 @@ internal sealed class HuggingFaceConfig
         ? node is JsonValue value && value.TryGetValue(out bool flag) ? flag : throw Wrong(key, node, "true or false")
         : otherwise;
 
+    /// <summary>A text, or a truth value as "true" or "false"; null where the key is missing.</summary>
+    public string? FlagOrText(string key) => Find(key) is JsonValue value && value.TryGetValue(out bool flag) ? (flag ? "true" : "false") : TextOrNull(key);
+
     public string RequiredText(string key) => TextOrNull(key) ?? throw Missing(key);
 
     public string? TextOrNull(string key) => Find(key) is { } node

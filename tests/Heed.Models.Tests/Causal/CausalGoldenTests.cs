@@ -1,6 +1,7 @@
 using Heed.Models.Causal;
 using Heed.Models.Decoding;
 using Heed.Models.Formats;
+using Heed.Models.Generation;
 using Heed.Models.Pretrained;
 using Heed.Models.Tests.Pretrained;
 using Heed.Nn.Attention;
@@ -91,6 +92,21 @@ public sealed class CausalGoldenTests
             string prefix = FormattableString.Invariant($"{name}.gen.beam_lp{penalty:0.0}.nbest");
             Assert.Equal(Written(golden, name, prefix + "_sequences"), results.Select(h => Text(h.Tokens)));
             TensorAssert.Close(golden.Expected.ReadFloat32(prefix + "_scores"), [.. results.Select(h => (float)h.Score)], 1e-5, prefix);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Generation_with_beams_finds_the_same_outputs(string folder)
+    {
+        using var golden = new GoldenFolder(folder);
+        foreach ((string name, double penalty) in new[] { ("single", 1.0), ("left", 0.6) })
+        {
+            PaddedBatch batch = golden.Batch(name);
+            GenerationOptions options = golden.Loaded.GenerationOptions() with { NumBeams = GoldenFolder.NumBeams, LengthPenalty = penalty, NumReturnSequences = GoldenFolder.NumBeams, MaxNewTokens = GoldenFolder.MaxNewTokens };
+            var found = BeamGeneration.Run((CausalLanguageModel)golden.Loaded.Model, [.. Prompts(batch).Select(prompt => new GenerationRequest(prompt, options))], prefix: null, TestContext.Current.CancellationToken);
+            string prefix = FormattableString.Invariant($"{name}.gen.beam_lp{penalty:0.0}.nbest");
+            Assert.Equal(Written(golden, name, prefix + "_sequences"), found.SelectMany(outputs => outputs).Select(each => Text(each.Output.Tokens.Select(token => token.Token))));
         }
     }
 
