@@ -30,7 +30,7 @@ public sealed record AttentionSettings
     /// </summary>
     public Tensor? DistanceBias { get; init; }
 
-    /// <summary>The factor on the scores; null means 1/sqrt(headDim).</summary>
+    /// <summary>The factor on the scores, above zero; null means 1/sqrt(headDim).</summary>
     public float? Scale { get; init; }
 
     /// <summary>The probability that a weight is dropped, in [0, 1). Survivors are divided by 1 - p.</summary>

@@ -60,6 +60,15 @@ internal readonly struct AttentionShape
         return (Math.Clamp(position - window + 1, 0, end), end);
     }
 
+    /// <summary>The queries of a sequence that see its j-th key: from the first to before the end. Neither falls as j grows.</summary>
+    public (int First, int End) VisibleQueries(int sequence, int j)
+    {
+        int queries = Settings.Queries.Lengths[sequence];
+        int i = j - (Settings.Keys.Lengths[sequence] - queries); // the query that stands where the key stands
+        int first = Math.Clamp(Settings.Causal ? i : i - window + 1, 0, queries);
+        return (first, Math.Clamp(i + window, first, queries));
+    }
+
     /// <summary>The element of the distance bias that belongs to the first key of a sequence, seen by its i-th query; key j's lies j further.</summary>
     public int BiasOffset(int sequence, int i, int head)
     {

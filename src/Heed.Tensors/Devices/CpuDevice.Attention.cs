@@ -19,7 +19,7 @@ internal sealed unsafe partial class CpuDevice<TVector>
 
         int count = QueryBlocks(settings, out (int Sequence, int Head, int First)[] items);
         var body = new AttentionForward<TVector>(query.Pointer, key.Pointer, value.Pointer, shape, context.Pointer, logSumExp.Pointer, query.Rows, items, weights);
-        Team.For(count, Math.Max(1, count / (16 * Team.Threads)), body);
+        Team.For(count, Math.Max(1, count / (64 * Team.Threads)), body);
         ArrayPool<(int Sequence, int Head, int First)>.Shared.Return(items);
         KeepAlive(query, key, value, context, logSumExp);
         GC.KeepAlive(settings.DistanceBias);
@@ -31,20 +31,12 @@ internal sealed unsafe partial class CpuDevice<TVector>
         int keyHeads = key.Columns / shape.HeadDim;
         ClearUnlessCovered(dKey, settings.Keys);
         ClearUnlessCovered(dValue, settings.Keys);
-        if (settings.Keys.Lengths.Contains(0))
-        {
-            Fill(dQuery, 0f);
-        }
-        else
-        {
-            ClearUnlessCovered(dQuery, settings.Queries);
-        }
-
+        ClearUnlessCovered(dQuery, settings.Queries);
         using TensorScope? scope = dDistanceBias is null ? null : TensorScope.Begin();
         Tensor? biasSums = dDistanceBias is null ? null : Tensor.Zeros(new Shape(settings.Queries.Count, dDistanceBias.Count), this);
         var body = new AttentionBackward<TVector>(
             query.Pointer, key.Pointer, value.Pointer, shape, context.Pointer, logSumExp.Pointer, query.Rows,
-            dContext.Pointer, dQuery.Pointer, dKey.Pointer, dValue.Pointer, biasSums, keyHeads, settings.Queries.MaxLength);
+            dContext.Pointer, dQuery.Pointer, dKey.Pointer, dValue.Pointer, biasSums, keyHeads);
         int items = settings.Queries.Count * keyHeads;
         Team.For(items, Math.Max(1, items / (16 * Team.Threads)), body);
         if (dDistanceBias is not null)
@@ -66,14 +58,15 @@ internal sealed unsafe partial class CpuDevice<TVector>
         KeepAlive(query, key, value, context, logSumExp);
     }
 
-    // One query for each hypothesis, whose keys and values a table scatters over a cache.
+    // A query for each hypothesis: of a sequence of its own, or of the sentence that the hypotheses share.
     private static bool IsDecodingStep(AttentionSettings settings) =>
-        settings.KeyRows is not null && settings.Dropout == 0 && settings.DistanceBias is null && settings.Queries.MaxLength == 1 && !settings.Queries.Lengths.Contains(0);
+        settings.Dropout == 0 && settings.Queries.MaxLength <= AttentionStep<TVector>.MostQueries;
 
-    // The items of the forward pass, in an array of the pool.
+    // The items of the forward pass, in an array of the pool; late queries of a head, which may see most keys, first, so that no thread
+    // begins a long item when the others end.
     private static int QueryBlocks(AttentionSettings settings, out (int Sequence, int Head, int First)[] items)
     {
-        int block = AttentionTiles<TVector>.Block;
+        int block = AttentionPanels<TVector>.Queries;
         int blocks = 0;
         foreach (int length in settings.Queries.Lengths)
         {
@@ -86,7 +79,7 @@ internal sealed unsafe partial class CpuDevice<TVector>
         {
             for (int head = 0; head < settings.NumHeads; head++)
             {
-                for (int first = 0; first < settings.Queries.Lengths[sequence]; first += block)
+                for (int first = (settings.Queries.Lengths[sequence] - 1) / block * block; first >= 0 && settings.Queries.Lengths[sequence] > 0; first -= block)
                 {
                     items[item++] = (sequence, head, first);
                 }

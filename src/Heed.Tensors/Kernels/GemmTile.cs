@@ -43,23 +43,38 @@ internal static unsafe class GemmTile<TVector>
     public static void Multiply(int rows, float* a, float* b, int k, float* c, int stride, bool accumulate, float* next = null)
     {
         int row = 0;
-        if (TVector.Registers >= 32)
+        for (; row + 12 <= rows; row += 12)
         {
-            for (; row + 12 <= rows; row += 12)
+            float* left = a + (row * RowStride);
+            float* to = c + ((nint)row * stride);
+            Fetch(next, k, row, rows);
+            if (TVector.Registers >= 32)
             {
-                Fetch(next, k, row, rows);
-                Multiply12(a + (row * RowStride), b, k, c + ((nint)row * stride), stride, accumulate);
+                Multiply12(left, b, k, to, stride, accumulate);
+            }
+            else
+            {
+                Multiply6(left, b, k, to, stride, accumulate);
+                Multiply6(left + (6 * RowStride), b, k, to + (6 * (nint)stride), stride, accumulate);
             }
         }
 
-        for (; row + 6 <= rows; row += 6)
+        int rest = rows - row;
+        if (rest >= 6 && rest % 4 >= 2) // 8 and 9 rows are better done as 4 and 4
         {
             Multiply6(a + (row * RowStride), b, k, c + ((nint)row * stride), stride, accumulate);
+            row += 6;
         }
 
-        for (; row + 2 <= rows; row += 2)
+        for (; row + 4 <= rows; row += 4)
+        {
+            Multiply4(a + (row * RowStride), b, k, c + ((nint)row * stride), stride, accumulate);
+        }
+
+        if (row + 2 <= rows)
         {
             Multiply2(a + (row * RowStride), b, k, c + ((nint)row * stride), stride, accumulate);
+            row += 2;
         }
 
         if (row < rows)
@@ -165,6 +180,32 @@ internal static unsafe class GemmTile<TVector>
         c3l.Store(c + (3 * stride)); c3r.Store(c + (3 * stride) + w);
         c4l.Store(c + (4 * stride)); c4r.Store(c + (4 * stride) + w);
         c5l.Store(c + (5 * stride)); c5r.Store(c + (5 * stride) + w);
+    }
+
+    /// <summary>4 rows of the tile: 8 accumulators, as many as it takes to keep both units busy.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply4(float* a, float* b, int k, float* c, int stride, bool accumulate)
+    {
+        int w = TVector.Width;
+        TVector c0l = Start(c, accumulate), c0r = Start(c + w, accumulate);
+        TVector c1l = Start(c + (1 * stride), accumulate), c1r = Start(c + (1 * stride) + w, accumulate);
+        TVector c2l = Start(c + (2 * stride), accumulate), c2r = Start(c + (2 * stride) + w, accumulate);
+        TVector c3l = Start(c + (3 * stride), accumulate), c3r = Start(c + (3 * stride) + w, accumulate);
+        for (int i = 0; i < k; i++)
+        {
+            TVector left = TVector.Load(b), right = TVector.Load(b + w);
+            b += 2 * w;
+            TVector x;
+            x = TVector.Broadcast(a[i]); c0l = TVector.MultiplyAdd(x, left, c0l); c0r = TVector.MultiplyAdd(x, right, c0r);
+            x = TVector.Broadcast(a[i + RowStride]); c1l = TVector.MultiplyAdd(x, left, c1l); c1r = TVector.MultiplyAdd(x, right, c1r);
+            x = TVector.Broadcast(a[i + (2 * RowStride)]); c2l = TVector.MultiplyAdd(x, left, c2l); c2r = TVector.MultiplyAdd(x, right, c2r);
+            x = TVector.Broadcast(a[i + (3 * RowStride)]); c3l = TVector.MultiplyAdd(x, left, c3l); c3r = TVector.MultiplyAdd(x, right, c3r);
+        }
+
+        c0l.Store(c); c0r.Store(c + w);
+        c1l.Store(c + (1 * stride)); c1r.Store(c + (1 * stride) + w);
+        c2l.Store(c + (2 * stride)); c2r.Store(c + (2 * stride) + w);
+        c3l.Store(c + (3 * stride)); c3r.Store(c + (3 * stride) + w);
     }
 
     /// <summary>2 rows of the tile: 4 accumulators that stay in registers for the whole of k.</summary>

@@ -88,6 +88,11 @@ public static partial class Ops
             throw new ShapeException($"Attention: the queries' width {query.Columns} is not divisible by numHeads {settings.NumHeads}");
         }
 
+        if (settings.Scale is { } scale && !(scale > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(settings), scale, "Attention: the scale of the scores must be positive");
+        }
+
         int headDim = query.Columns / settings.NumHeads;
         if (key.Columns % headDim != 0 || key.Columns == 0 || settings.NumHeads % (key.Columns / headDim) != 0)
         {

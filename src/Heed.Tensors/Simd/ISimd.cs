@@ -81,4 +81,10 @@ internal unsafe interface ISimd<TSelf>
     /// <param name="key">The stream.</param>
     /// <param name="counter">The number of the first lane; the others follow.</param>
     static abstract TSelf Uniform(ulong key, uint counter);
+
+    /// <summary>One number of each of several streams: lane i is what <see cref="Uniform(ulong, uint)"/> has as the first lane for the i-th key.</summary>
+    /// <param name="low">The lower halves of the keys.</param>
+    /// <param name="high">The upper halves of the keys.</param>
+    /// <param name="counter">The number's place in each stream.</param>
+    static abstract TSelf Uniform(uint* low, uint* high, uint counter);
 }

@@ -121,9 +121,16 @@ internal readonly unsafe struct Simd128(Vector128<float> lanes) : ISimd<Simd128>
     public static Simd128 Uniform(ulong key, uint counter)
     {
         Vector128<uint> n = Vector128.Create(counter) + Vector128<uint>.Indices;
-        Vector128<uint> bits = Mix(Mix(n ^ Vector128.Create((uint)key)) ^ Vector128.Create((uint)(key >> 32)));
-        return new(Vector128.ConvertToSingle((bits >>> 8).AsInt32()) * CounterRandom.Scale);
+        return Uniform(n, Vector128.Create((uint)key), Vector128.Create((uint)(key >> 32)));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128 Uniform(uint* low, uint* high, uint counter) =>
+        Uniform(Vector128.Create(counter), Vector128.Load(low), Vector128.Load(high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Simd128 Uniform(Vector128<uint> n, Vector128<uint> low, Vector128<uint> high) =>
+        new(Vector128.ConvertToSingle((Mix(Mix(n ^ low) ^ high) >>> 8).AsInt32()) * CounterRandom.Scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<uint> Mix(Vector128<uint> x)

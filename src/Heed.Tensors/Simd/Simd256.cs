@@ -115,9 +115,16 @@ internal readonly unsafe struct Simd256(Vector256<float> lanes) : ISimd<Simd256>
     public static Simd256 Uniform(ulong key, uint counter)
     {
         Vector256<uint> n = Vector256.Create(counter) + Vector256<uint>.Indices;
-        Vector256<uint> bits = Mix(Mix(n ^ Vector256.Create((uint)key)) ^ Vector256.Create((uint)(key >> 32)));
-        return new(Vector256.ConvertToSingle((bits >>> 8).AsInt32()) * CounterRandom.Scale);
+        return Uniform(n, Vector256.Create((uint)key), Vector256.Create((uint)(key >> 32)));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256 Uniform(uint* low, uint* high, uint counter) =>
+        Uniform(Vector256.Create(counter), Vector256.Load(low), Vector256.Load(high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Simd256 Uniform(Vector256<uint> n, Vector256<uint> low, Vector256<uint> high) =>
+        new(Vector256.ConvertToSingle((Mix(Mix(n ^ low) ^ high) >>> 8).AsInt32()) * CounterRandom.Scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> First(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();

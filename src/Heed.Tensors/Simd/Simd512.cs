@@ -108,9 +108,16 @@ internal readonly unsafe struct Simd512(Vector512<float> lanes) : ISimd<Simd512>
     public static Simd512 Uniform(ulong key, uint counter)
     {
         Vector512<uint> n = Vector512.Create(counter) + Vector512<uint>.Indices;
-        Vector512<uint> bits = Mix(Mix(n ^ Vector512.Create((uint)key)) ^ Vector512.Create((uint)(key >> 32)));
-        return new(Vector512.ConvertToSingle((bits >>> 8).AsInt32()) * CounterRandom.Scale);
+        return Uniform(n, Vector512.Create((uint)key), Vector512.Create((uint)(key >> 32)));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512 Uniform(uint* low, uint* high, uint counter) =>
+        Uniform(Vector512.Create(counter), Vector512.Load(low), Vector512.Load(high));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Simd512 Uniform(Vector512<uint> n, Vector512<uint> low, Vector512<uint> high) =>
+        new(Vector512.ConvertToSingle((Mix(Mix(n ^ low) ^ high) >>> 8).AsInt32()) * CounterRandom.Scale);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> First(int count) => Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();

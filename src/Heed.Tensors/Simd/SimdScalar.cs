@@ -77,6 +77,8 @@ internal readonly unsafe struct SimdScalar(float lane) : ISimd<SimdScalar>
 
     public static SimdScalar Uniform(ulong key, uint counter) => new(CounterRandom.Uniform(key, counter));
 
+    public static SimdScalar Uniform(uint* low, uint* high, uint counter) => new(CounterRandom.Uniform(((ulong)*high << 32) | *low, counter));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Bits(SimdScalar a) => BitConverter.SingleToUInt32Bits(a.lane);
 

@@ -107,6 +107,30 @@ public sealed class AttentionKernelTests
         }
     }
 
+    [Theory]
+    [InlineData(true, null, 64)]
+    [InlineData(false, null, 64)]
+    [InlineData(true, 100, 20)]
+    [InlineData(false, 30, 3)]
+    [InlineData(true, null, 270)]
+    public void Few_queries_have_the_bits_of_the_whole_sequence(bool causal, int? window, int headDim)
+    {
+        const int length = 205, numHeads = 2;
+        int width = numHeads * headDim;
+        Tensor query = RandomTensor.Normal(10, new Shape(length, width));
+        Tensor key = RandomTensor.Normal(11, query.Shape);
+        Tensor value = RandomTensor.Normal(12, query.Shape);
+        CpuDevice device = CpuDevice.Create(2);
+        var whole = new AttentionSettings { NumHeads = numHeads, Queries = Segments.FromLengths(length), Keys = Segments.FromLengths(length), Causal = causal, Window = window };
+        (Tensor expected, _) = Forward(device, query, key, value, whole, null);
+        for (int count = 1; count <= 33; count += count < 10 ? 1 : 23)
+        {
+            Tensor last = Tensor.From(query.Values[((length - count) * width)..], new Shape(count, width));
+            (Tensor actual, _) = Forward(device, last, key, value, whole with { Queries = Segments.FromLengths(count) }, null);
+            TensorAssert.SameBits(expected.Values[((length - count) * width)..], actual.Values, $"the last {count} queries");
+        }
+    }
+
     [Fact]
     public void A_query_of_a_cache_without_rows_gets_zeros()
     {
