@@ -24,7 +24,6 @@ internal static class BertConfigFile
             NumTokenTypes = config.IntegerOrNull("type_vocab_size") ?? 2,
             NormEpsilon = (float)(config.NumberOrNull("layer_norm_eps") ?? 1e-12),
             Head = head,
-            NumClasses = EncoderFamily.NumClasses(config),
             Dropout = (float)dropout,
             AttentionDropout = (float)(config.NumberOrNull("attention_probs_dropout_prob") ?? 0.1),
             ClassifierDropout = (float)(config.NumberOrNull("classifier_dropout") ?? dropout),

@@ -10,6 +10,8 @@ internal sealed class BertFamily : EncoderFamily
 {
     public override string ModelType => "bert";
 
+    public override string ClassifierName => "BertForSequenceClassification";
+
     protected override string Prefix => "bert.";
 
     protected override IReadOnlyList<string> HeadNames => ["cls.", "classifier."];

@@ -11,6 +11,8 @@ internal sealed class DistilBertFamily : EncoderFamily
 {
     public override string ModelType => "distilbert";
 
+    public override string ClassifierName => "DistilBertForSequenceClassification";
+
     protected override string Prefix => "distilbert.";
 
     protected override IReadOnlyList<string> HeadNames => ["vocab_", "pre_classifier.", "classifier."];
@@ -28,7 +30,6 @@ internal sealed class DistilBertFamily : EncoderFamily
         Head = head,
         HasPooler = head == EncoderHead.Classes,
         PoolerActivation = Activation.Relu,
-        NumClasses = NumClasses(config),
         Dropout = (float)(config.NumberOrNull("dropout") ?? 0.1),
         AttentionDropout = (float)(config.NumberOrNull("attention_dropout") ?? 0.1),
         ClassifierDropout = (float)(config.NumberOrNull("seq_classif_dropout") ?? 0.2),

@@ -43,7 +43,10 @@ public sealed record EncoderConfig
     /// <summary>The nonlinearity of the layer in front of the token scores.</summary>
     public Activation HeadActivation { get; init; } = Activation.Gelu;
 
-    /// <summary>Whether the first state of each sequence has a layer of its own, in front of the classes or for its own sake.</summary>
+    /// <summary>Which state of each sequence, or their mean, the classes are scored from.</summary>
+    public Pooling Pooling { get; init; } = Pooling.First;
+
+    /// <summary>Whether that state has a layer of its own, in front of the classes or for its own sake.</summary>
     public bool HasPooler { get; init; }
 
     /// <summary>The nonlinearity of that layer.</summary>
@@ -66,7 +69,7 @@ public sealed record EncoderConfig
 
     /// <summary>The matrices alone, without biases and norms: no model of this configuration has fewer parameters.</summary>
     public Int128 FewestParameters =>
-        ((VocabSize + (Int128)NumPositions) * DModel) + (NumLayers * ((4 * (Int128)DModel * DModel) + (2 * (Int128)DModel * DFeedForward)));
+        ((VocabSize + (Int128)NumPositions + (Head == EncoderHead.Classes ? NumClasses : 0)) * DModel) + (NumLayers * ((4 * (Int128)DModel * DModel) + (2 * (Int128)DModel * DFeedForward)));
 
     /// <summary>Checks every value.</summary>
     /// <exception cref="ConfigException">A value is out of range or does not fit another; the message names both.</exception>

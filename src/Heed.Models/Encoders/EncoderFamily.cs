@@ -1,6 +1,8 @@
+using Heed.Models.Classification;
 using Heed.Models.Formats;
 using Heed.Models.Pretrained;
 using Heed.Nn;
+using Heed.Tensors.Random;
 
 namespace Heed.Models.Encoders;
 
@@ -12,11 +14,16 @@ internal abstract class EncoderFamily : PretrainedFamily
 
     public override Module Create(HuggingFaceConfig config, ICheckpoint checkpoint)
     {
-        EncoderConfig sizes = Read(config, HeadOf(config), checkpoint);
+        EncoderConfig sizes = Read(config, HeadOf(config), checkpoint) with { NumClasses = ClassLabels.Count(config), Pooling = ClassLabels.ReadPooling(config, UsualPooling) };
         sizes.Validate();
         GuardSize(sizes.FewestParameters, sizes.NumLayers, checkpoint);
         return new EncoderModel(sizes, random: null);
     }
+
+    public override Pooling UsualPooling => Pooling.First;
+
+    public override Module CreateClassifier(Module body, int numClasses, Pooling pooling, RandomSource random) =>
+        new EncoderModel(((EncoderModel)body).Config with { Head = EncoderHead.Classes, NumClasses = numClasses, HasPooler = true, Pooling = pooling }, random);
 
     public override TensorRules Rules(Module model)
     {
@@ -35,9 +42,6 @@ internal abstract class EncoderFamily : PretrainedFamily
 
     /// <summary>What the names of heads' tensors begin with, which have no prefix of the encoder's.</summary>
     protected abstract IReadOnlyList<string> HeadNames { get; }
-
-    /// <summary>The number of classes: as many as have labels.</summary>
-    internal static int NumClasses(HuggingFaceConfig config) => config.CountOrNull("id2label") ?? config.IntegerOrNull("num_labels") ?? 2;
 
     // Found on the hub: norms called gamma and beta, encoders saved without their prefix, positions that are computed.
     private string? Canonical(string name, EncoderConfig config)

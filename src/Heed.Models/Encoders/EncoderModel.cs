@@ -1,3 +1,4 @@
+using Heed.Models.Classification;
 using Heed.Nn;
 using Heed.Nn.Attention;
 using Heed.Nn.Norms;
@@ -10,7 +11,7 @@ namespace Heed.Models.Encoders;
 
 /// <summary>A stack of layers in which every token sees its whole sequence: the architecture of BERT, RoBERTa and DistilBERT, with their heads.</summary>
 /// <remarks>Devlin et al. 2019, section 3. Post-norm layers over the normalised sum of token, position and token-type vectors.</remarks>
-public sealed class EncoderModel : Module
+public sealed class EncoderModel : Module, ISequenceClassifier
 {
     /// <summary>Makes a model.</summary>
     /// <param name="config">Its sizes and choices; checked.</param>
@@ -58,6 +59,18 @@ public sealed class EncoderModel : Module
     /// <summary>Scores tokens, or null.</summary>
     public MaskedTokenHead? TokenHead { get; }
 
+    /// <inheritdoc/>
+    int ISequenceClassifier.NumClasses => Config.NumClasses;
+
+    /// <inheritdoc/>
+    int ISequenceClassifier.NumLayers => Config.NumLayers;
+
+    /// <inheritdoc/>
+    int ISequenceClassifier.VocabSize => Config.VocabSize;
+
+    /// <inheritdoc/>
+    int ISequenceClassifier.MaxLength => Config.MaxLength;
+
     /// <summary>The vectors that the first layer reads.</summary>
     /// <param name="ids">The tokens of all sequences, one sequence after another.</param>
     /// <param name="sequences">Where each sequence lies.</param>
@@ -103,6 +116,9 @@ public sealed class EncoderModel : Module
         return head.Forward(States(ids, sequences, tokenTypes, dropout), TokenEmbedding.Weight);
     }
 
+    /// <inheritdoc/>
+    Tensor ISequenceClassifier.ClassLogits(ReadOnlyMemory<int> ids, Segments sequences, DropoutSource? dropout) => ClassLogits(ids, sequences, tokenTypes: default, dropout);
+
     /// <summary>The scores of every class for every sequence.</summary>
     /// <inheritdoc cref="Embed" path="/param"/>
     /// <returns>[sequences, classes].</returns>
@@ -114,43 +130,14 @@ public sealed class EncoderModel : Module
         return head.Forward(dropout.Drop(pooled, Config.ClassifierDropout));
     }
 
-    /// <summary>The first state of each sequence, through the pooler's layer where there is one.</summary>
+    /// <summary>One state for each sequence, the first unless configured otherwise, through the pooler's layer where there is one.</summary>
     /// <param name="states">[tokens, dModel].</param>
     /// <param name="sequences">Where each sequence lies.</param>
     /// <returns>[sequences, dModel].</returns>
     public Tensor PoolerOutput(Tensor states, Segments sequences)
     {
-        Tensor first = Pool(states, sequences, Pooling.First);
-        return Pooler is null ? first : Ops.Activate(Pooler.Forward(first), Config.PoolerActivation);
-    }
-
-    /// <summary>One vector for each sequence.</summary>
-    /// <param name="states">[tokens, dModel].</param>
-    /// <param name="sequences">Where each sequence lies; none is empty.</param>
-    /// <param name="pooling">How.</param>
-    /// <returns>[sequences, dModel].</returns>
-    public static Tensor Pool(Tensor states, Segments sequences, Pooling pooling)
-    {
-        ArgumentNullException.ThrowIfNull(states);
-        ArgumentNullException.ThrowIfNull(sequences);
-        if (sequences.Lengths.Contains(0))
-        {
-            throw new ArgumentException($"sequence {sequences.Lengths.IndexOf(0)} is empty; there is nothing to pool", nameof(sequences));
-        }
-
-        if (pooling == Pooling.First)
-        {
-            return Ops.Embedding(states, sequences.Starts.ToArray());
-        }
-
-        Tensor shares = Tensor.Zeros(new Shape(sequences.Count, states.Rows), states.Device);
-        Span<float> values = shares.MutableValues();
-        for (int i = 0; i < sequences.Count; i++)
-        {
-            values.Slice((i * states.Rows) + sequences.Starts[i], sequences.Lengths[i]).Fill(1f / sequences.Lengths[i]);
-        }
-
-        return Ops.MatMul(shares, states);
+        Tensor pooled = Config.Pooling.Pool(states, sequences);
+        return Pooler is null ? pooled : Ops.Activate(Pooler.Forward(pooled), Config.PoolerActivation);
     }
 
     private void GuardLengths(ReadOnlyMemory<int> ids, Segments sequences, ReadOnlyMemory<int> tokenTypes)

@@ -8,4 +8,7 @@ public enum Pooling
 
     /// <summary>The first one: that of the classification token.</summary>
     First,
+
+    /// <summary>The last one, which in a causal model is the only one that has seen the whole sequence.</summary>
+    Last,
 }

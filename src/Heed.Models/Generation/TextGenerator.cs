@@ -60,9 +60,12 @@ public sealed class TextGenerator
     public static TextGenerator Load(string path, string? tokenizer = null, string? adapter = null)
     {
         var loaded = PretrainedModel.Load(path, adapter);
-        return loaded.Model is CausalLanguageModel model
-            ? new TextGenerator(model, tokenizer is null ? loaded.EmbeddedTokenizer() ?? Tokenizer.Load(FolderOf(path)) : Tokenizer.Load(tokenizer), loaded.StartId(), loaded.GenerationOptions())
-            : throw new ConfigException($"{path} holds a model of the family {loaded.Architecture}, which does not continue text; GPT-2, LLaMA, Mistral and Qwen2 do");
+        return loaded.Model switch
+        {
+            CausalLanguageModel model => new TextGenerator(model, tokenizer is null ? loaded.EmbeddedTokenizer() ?? Tokenizer.Load(FolderOf(path)) : Tokenizer.Load(tokenizer), loaded.StartId(), loaded.GenerationOptions()),
+            DecoderClassifier => throw new ConfigException($"{path} holds a classifier, which does not continue text; use heed classify"),
+            _ => throw new ConfigException($"{path} holds a model of the family {loaded.Architecture}, which does not continue text; GPT-2, LLaMA, Mistral and Qwen2 do"),
+        };
     }
 
     /// <summary>The tokens of a prompt, with those that the tokenizer puts in front.</summary>

@@ -1,8 +1,10 @@
 using Heed.Models.Causal;
+using Heed.Models.Encoders;
 using Heed.Models.Formats;
 using Heed.Models.Pretrained;
 using Heed.Nn;
 using Heed.Nn.Norms;
+using Heed.Tensors.Random;
 
 namespace Heed.Models.Gpt2;
 
@@ -14,18 +16,22 @@ internal sealed class Gpt2Family : PretrainedFamily
 
     public override string ModelType => "gpt2";
 
+    public override string ClassifierName => "GPT2ForSequenceClassification";
+
     public override Module Create(HuggingFaceConfig config, ICheckpoint checkpoint)
     {
         DecoderOnlyConfig sizes = Read(config);
-        GuardSize(sizes.FewestParameters, sizes.NumLayers, checkpoint);
-        return new DecoderOnlyModel(sizes, random: null);
+        GuardSize(sizes.FewestParameters + DecoderClassifiers.HeadParameters(sizes, config), sizes.NumLayers, checkpoint);
+        return DecoderClassifiers.Create(sizes, config, UsualPooling);
     }
+
+    public override Module CreateClassifier(Module body, int numClasses, Pooling pooling, RandomSource random) => DecoderClassifiers.Over(body, numClasses, pooling, random);
 
     public override TensorRules Rules(Module model)
     {
-        bool tied = ((DecoderOnlyModel)model).Config.TieOutput;
+        bool hasOutput = DecoderClassifiers.HasOutput(model);
         var whole = new TransposedPart(0, 1);
-        var rules = new TensorRules { Canonical = name => Canonical(name, tied) };
+        var rules = new TensorRules { Canonical = name => Canonical(name, hasOutput) };
         rules.Add(Prefix + "wte.weight", "embed_tokens.weight");
         rules.Add(Prefix + "wpe.weight", "embed_positions.weight");
         rules.Add(Prefix + "h.{n}.ln_1.{p}", "layers.{n}.self_attn_layer_norm.{p}");
@@ -69,13 +75,14 @@ internal sealed class Gpt2Family : PretrainedFamily
     }
 
     // Found on the hub: no prefix, the table once more as the output layer, and the causal mask.
-    private static string? Canonical(string name, bool tied)
+    private static string? Canonical(string name, bool hasOutput)
     {
-        if ((tied && name == "lm_head.weight") || name.EndsWith(".attn.bias", StringComparison.Ordinal) || name.EndsWith(".attn.masked_bias", StringComparison.Ordinal))
+        if ((!hasOutput && name == "lm_head.weight") || name.EndsWith(".attn.bias", StringComparison.Ordinal) || name.EndsWith(".attn.masked_bias", StringComparison.Ordinal))
         {
             return null;
         }
 
-        return name.StartsWith(Prefix, StringComparison.Ordinal) || name.StartsWith("lm_head.", StringComparison.Ordinal) ? name : Prefix + name;
+        bool isHead = name.StartsWith("lm_head.", StringComparison.Ordinal) || name.StartsWith("score.", StringComparison.Ordinal);
+        return isHead || name.StartsWith(Prefix, StringComparison.Ordinal) ? name : Prefix + name;
     }
 }

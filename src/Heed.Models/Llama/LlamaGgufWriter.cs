@@ -17,7 +17,7 @@ internal static class LlamaGgufWriter
     /// <param name="tokenizer">The tokenizer, or null for the one that the model's own file had.</param>
     public static void Save(PretrainedModel model, string path, GgufTensorType type, GgufVocabulary? tokenizer)
     {
-        var body = (DecoderOnlyModel)model.Model;
+        DecoderOnlyModel body = model.Model as DecoderOnlyModel ?? throw new ArgumentException("GGUF files hold models that continue text; this one scores classes", nameof(model));
         // llama.cpp knows Mistral as LLaMA.
         string architecture = model.Architecture == "qwen2" ? "qwen2" : "llama";
         var writer = new GgufWriter();

@@ -2,6 +2,7 @@ using Heed.Models.Bart;
 using Heed.Models.Bert;
 using Heed.Models.Configuration;
 using Heed.Models.DistilBert;
+using Heed.Models.Encoders;
 using Heed.Models.Formats;
 using Heed.Models.Formats.Gguf;
 using Heed.Models.Gpt2;
@@ -10,6 +11,7 @@ using Heed.Models.Marian;
 using Heed.Models.Roberta;
 using Heed.Models.T5;
 using Heed.Nn;
+using Heed.Tensors.Random;
 using Heed.Text.Tokenizers;
 
 namespace Heed.Models.Pretrained;
@@ -25,6 +27,12 @@ internal abstract class PretrainedFamily
 
     /// <summary>The value of <c>model_type</c>.</summary>
     public abstract string ModelType { get; }
+
+    /// <summary>What Hugging Face's library calls a classifier of this family; null where there are none.</summary>
+    public virtual string? ClassifierName => null;
+
+    /// <summary>Which state classifiers of this family score classes from in Hugging Face's library.</summary>
+    public virtual Pooling UsualPooling => Pooling.Last;
 
     /// <summary>The family that a <c>config.json</c> names.</summary>
     /// <exception cref="ConfigException">It names none, or one that is not known.</exception>
@@ -47,6 +55,9 @@ internal abstract class PretrainedFamily
     /// <param name="checkpoint">Its weights: a configuration that asks for more than they hold is refused before anything is allocated.</param>
     /// <exception cref="ConfigException">The configuration is malformed, does not fit the weights, or asks for what is not supported.</exception>
     public abstract Module Create(HuggingFaceConfig config, ICheckpoint checkpoint);
+
+    /// <summary>Makes a classifier with new weights and the sizes of a model of this family; only where it has a <see cref="ClassifierName"/>.</summary>
+    public virtual Module CreateClassifier(Module body, int numClasses, Pooling pooling, RandomSource random) => throw new NotSupportedException();
 
     /// <summary>The names and layouts of a model's tensors in Hugging Face's files.</summary>
     public abstract TensorRules Rules(Module model);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Heed.Models.Formats;
 using Heed.Nn;
@@ -10,8 +9,6 @@ namespace Heed.Models.Pretrained;
 /// <summary>Writes a model under its family's foreign names: <c>config.json</c>, safetensors in one file or several, <c>generation_config.json</c>.</summary>
 internal static class PretrainedFolder
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     public static void Save(PretrainedModel model, string folder, SafetensorsDataType dataType, long maxShardBytes)
     {
         Write(folder, ForeignTensors(model.Model, model.Rules()), dataType, maxShardBytes, model.Config, model.Generation);
@@ -78,7 +75,7 @@ internal static class PretrainedFolder
         {
             long total = tensors.Sum(tensor => tensor.Count) * dataType.ByteSize();
             var index = new JsonObject { ["metadata"] = new JsonObject { ["total_size"] = total }, ["weight_map"] = map };
-            AtomicFile.WriteAllText(Path.Combine(folder, CheckpointFile.WeightsName + ShardIndex.Suffix), index.ToJsonString(Indented) + "\n");
+            AtomicFile.WriteAllText(Path.Combine(folder, CheckpointFile.WeightsName + ShardIndex.Suffix), HuggingFaceJsonText.Write(index));
         }
     }
 
@@ -114,13 +111,13 @@ internal static class PretrainedFolder
 
     private static string WithDataType(string config, SafetensorsDataType dataType)
     {
-        JsonObject root = JsonNode.Parse(config, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip })!.AsObject();
+        JsonObject root = HuggingFaceJsonText.Parse(config);
         root["torch_dtype"] = dataType switch
         {
             SafetensorsDataType.Float16 => "float16",
             SafetensorsDataType.BFloat16 => "bfloat16",
             _ => "float32",
         };
-        return root.ToJsonString(Indented) + "\n";
+        return HuggingFaceJsonText.Write(root);
     }
 }

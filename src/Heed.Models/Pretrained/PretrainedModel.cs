@@ -1,12 +1,16 @@
+using System.Collections.Immutable;
 using Heed.Models.Adapters;
+using Heed.Models.Classification;
 using Heed.Models.Configuration;
 using Heed.Models.Decoding;
+using Heed.Models.Encoders;
 using Heed.Models.Formats;
 using Heed.Models.Formats.Gguf;
 using Heed.Models.Formats.Llama2C;
 using Heed.Models.Generation;
 using Heed.Models.Llama;
 using Heed.Nn;
+using Heed.Tensors.Random;
 using Heed.Text.Tokenizers;
 
 namespace Heed.Models.Pretrained;
@@ -95,6 +99,20 @@ public sealed class PretrainedModel
     /// <summary>How a causal language model's text is continued, as <c>generation_config.json</c> or else <c>config.json</c> says.</summary>
     /// <exception cref="ConfigException">A value is malformed or out of range; the message names the file.</exception>
     public GenerationOptions GenerationOptions() => GenerationDefaults.Read(GenerationSource(), Generation is null ? ConfigName : GenerationName);
+
+    /// <summary>Whether the model has a head for classes.</summary>
+    public bool IsClassifier => ClassLabels.IsClassifier(HuggingFaceConfig.Parse(ConfigName, Config));
+
+    /// <summary>The names of a classifier's classes, in the order of its scores, as <c>config.json</c> has them.</summary>
+    /// <exception cref="ConfigException">A class has no name, or two have the same.</exception>
+    public ImmutableArray<string> Labels() => ClassLabels.Read(HuggingFaceConfig.Parse(ConfigName, Config));
+
+    /// <summary>Makes a classifier of this model: its body with its weights, and a new head. A classifier of the same classes keeps its head.</summary>
+    /// <param name="labels">The names of the classes, two at least.</param>
+    /// <param name="random">Draws the head's weights.</param>
+    /// <param name="pooling">Which state the classes are scored from; null for the one of Hugging Face's class.</param>
+    /// <exception cref="ConfigException">There are no classifiers of this family.</exception>
+    public PretrainedModel ToClassifier(IReadOnlyList<string> labels, RandomSource random, Pooling? pooling = null) => ClassifierMaker.Make(this, labels, random, pooling);
 
     /// <summary>Saves the model as a folder that Hugging Face's library loads.</summary>
     /// <param name="folder">The folder; made if missing. Other files in it stay.</param>

@@ -12,6 +12,8 @@ internal sealed class RobertaFamily : EncoderFamily
 {
     public override string ModelType => "roberta";
 
+    public override string ClassifierName => "RobertaForSequenceClassification";
+
     protected override string Prefix => "roberta.";
 
     protected override IReadOnlyList<string> HeadNames => ["lm_head.", "classifier."];

@@ -93,9 +93,9 @@ public sealed class EncoderGoldenTests
     {
         Tensor states = Tensor.From([1, 2, 3, 4, 5, 6, 7, 9], new Shape(4, 2));
         Segments sequences = Segments.FromLengths(1, 3);
-        Assert.Equal([1f, 2f, 5f, 19 / 3f], EncoderModel.Pool(states, sequences, Pooling.Mean).ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
-        Assert.Equal([1f, 2f, 3f, 4f], EncoderModel.Pool(states, sequences, Pooling.First).ToArray());
-        Assert.Throws<ArgumentException>(() => EncoderModel.Pool(states, Segments.FromLengths(4, 0), Pooling.Mean));
+        Assert.Equal([1f, 2f, 5f, 19 / 3f], Pooling.Mean.Pool(states, sequences).ToArray(), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal([1f, 2f, 3f, 4f], Pooling.First.Pool(states, sequences).ToArray());
+        Assert.Throws<ArgumentException>(() => Pooling.Mean.Pool(states, Segments.FromLengths(4, 0)));
     }
 
     [Theory]
