@@ -34,7 +34,7 @@ internal sealed class SmallRun : TrainingObserver
         };
         Model = config.CreateModel(new SeededRandom(settings.Seed));
         Optimizer = new Adam(Model.NamedParameters(), (float)settings.LearningRate, settings.Beta1, settings.Beta2, settings.AdamEpsilon) { MaxGradientNorm = 1 };
-        var batches = new BatchSampler(corpus, new BatchOptions { MaxTokens = settings.BatchTokens, Seed = settings.Seed });
+        var batches = new BatchSampler<TokenBatch>(corpus, new BatchOptions { MaxTokens = settings.BatchTokens, Seed = settings.Seed });
         Trainer = new Trainer<TokenBatch>(new Seq2SeqObjective(Model, settings.LabelSmoothing), Optimizer, schedule ?? new InverseSquareRootSchedule(settings.LearningRate, settings.WarmupSteps), settings, batches, store, validate);
         Trainer.Observe(this);
     }

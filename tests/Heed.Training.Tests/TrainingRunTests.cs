@@ -190,7 +190,7 @@ public sealed class TrainingRunTests : IDisposable
         TranslationRunConfig tooLong = config with { Data = inValidation ? config.Data with { Validation = section } : new DataSection { Train = section } };
         var error = Assert.Throws<ArgumentException>(() => TrainingRun.Start(tooLong, Target));
 
-        Assert.StartsWith("a sentence pair has 82 tokens, but a batch holds only 60; raise the batch's tokens to 82 or more", error.Message);
+        Assert.StartsWith("an example has 82 tokens, but a batch holds only 60; raise the batch's tokens to 82 or more", error.Message);
         Assert.False(Target.Exists);
     }
 }

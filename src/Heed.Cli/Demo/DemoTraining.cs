@@ -41,7 +41,7 @@ internal static class DemoTraining
         var model = new TransformerModel(sizes, new SeededRandom(seed));
         var optimizer = new Adam(model.NamedParameters(), (float)Settings.LearningRate) { MaxGradientNorm = Settings.ClipNorm };
         var schedule = new LinearSchedule(Settings.LearningRate, Settings.WarmupSteps, Settings.MaxSteps);
-        var batches = new BatchSampler(encoded, new BatchOptions { MaxTokens = Settings.BatchTokens, Seed = seed, BosId = model.BosId, EosId = model.EosId });
+        var batches = new BatchSampler<TokenBatch>(encoded, new BatchOptions { MaxTokens = Settings.BatchTokens, Seed = seed, BosId = model.BosId, EosId = model.EosId });
         var trainer = new Trainer<TokenBatch>(new Seq2SeqObjective(model, Settings.LabelSmoothing), optimizer, schedule, Settings with { Seed = seed }, batches);
         using (var progress = new Progress())
         {

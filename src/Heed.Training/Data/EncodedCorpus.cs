@@ -4,7 +4,7 @@ using Heed.Tensors;
 namespace Heed.Training.Data;
 
 /// <summary>Sentence pairs as token ids, held compactly: four bytes a token and eight a pair.</summary>
-public sealed class EncodedCorpus
+public sealed class EncodedCorpus : ExampleCorpus<TokenBatch>
 {
     private readonly PackedIds sources = new();
     private readonly PackedIds targets = new();
@@ -14,7 +14,7 @@ public sealed class EncodedCorpus
     }
 
     /// <summary>The number of pairs.</summary>
-    public int Count => sources.Count;
+    public override int Count => sources.Count;
 
     /// <summary>The number of tokens of both sides, without those that begin and end a sentence.</summary>
     public long TokenCount => (long)sources.TotalLength + targets.TotalLength;
@@ -43,31 +43,32 @@ public sealed class EncodedCorpus
     public ReadOnlySpan<int> Target(int pair) => targets[pair];
 
     /// <summary>What a pair takes of a batch's token budget: both sides, each with the one token that begins or ends it.</summary>
-    public int TokenCost(int pair) => sources.Length(pair) + targets.Length(pair) + 2;
+    /// <param name="example">The number of the pair.</param>
+    public override int TokenCost(int example) => sources.Length(example) + targets.Length(example) + 2;
 
     /// <summary>Packs pairs into a batch and adds the tokens that begin and end sentences.</summary>
-    /// <param name="pairs">The numbers of the pairs, in the order of the batch.</param>
-    /// <param name="bosId">The token before each decoder input.</param>
-    /// <param name="eosId">The token after each source and each label sequence.</param>
+    /// <param name="examples">The numbers of the pairs, in the order of the batch.</param>
+    /// <param name="options">The token before each decoder input, and the one after each source and each label sequence.</param>
     /// <returns>What <see cref="TokenBatch.Pack"/> gives, without the detour over an array for each sentence.</returns>
-    public TokenBatch Batch(ReadOnlySpan<int> pairs, int bosId, int eosId)
+    public override TokenBatch Batch(ReadOnlySpan<int> examples, BatchOptions options)
     {
-        var sourceLengths = new int[pairs.Length];
-        var targetLengths = new int[pairs.Length];
-        for (int i = 0; i < pairs.Length; i++)
+        ArgumentNullException.ThrowIfNull(options);
+        var sourceLengths = new int[examples.Length];
+        var targetLengths = new int[examples.Length];
+        for (int i = 0; i < examples.Length; i++)
         {
-            sourceLengths[i] = sources.Length(pairs[i]) + 1;
-            targetLengths[i] = targets.Length(pairs[i]) + 1;
+            sourceLengths[i] = sources.Length(examples[i]) + 1;
+            targetLengths[i] = targets.Length(examples[i]) + 1;
         }
 
         var batch = new TokenBatch(new int[sourceLengths.Sum()], Segments.FromLengths(sourceLengths), new int[targetLengths.Sum()],
             new int[targetLengths.Sum()], Segments.FromLengths(targetLengths));
-        for (int i = 0; i < pairs.Length; i++)
+        for (int i = 0; i < examples.Length; i++)
         {
-            AppendTo(batch.SourceIds.AsSpan(batch.Sources.Starts[i]), Source(pairs[i]), eosId);
-            AppendTo(batch.LabelIds.AsSpan(batch.Targets.Starts[i]), Target(pairs[i]), eosId);
-            batch.DecoderInputIds[batch.Targets.Starts[i]] = bosId;
-            Target(pairs[i]).CopyTo(batch.DecoderInputIds.AsSpan(batch.Targets.Starts[i] + 1));
+            AppendTo(batch.SourceIds.AsSpan(batch.Sources.Starts[i]), Source(examples[i]), options.EosId);
+            AppendTo(batch.LabelIds.AsSpan(batch.Targets.Starts[i]), Target(examples[i]), options.EosId);
+            batch.DecoderInputIds[batch.Targets.Starts[i]] = options.BosId;
+            Target(examples[i]).CopyTo(batch.DecoderInputIds.AsSpan(batch.Targets.Starts[i] + 1));
         }
 
         return batch;

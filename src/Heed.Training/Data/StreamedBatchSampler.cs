@@ -29,7 +29,7 @@ public sealed class StreamedBatchSampler(Func<IEnumerable<EncodedPair>> open, Ba
         {
             int count = 0;
             PositionedBatch<TokenBatch>? held = null; // the epoch's last batch is known only when there is no further one
-            foreach (var plan in Windows(start.Epoch))
+            foreach ((EncodedCorpus corpus, BatchPlan plan) in Windows(start.Epoch))
             {
                 for (int i = Math.Clamp(start.Batch - count, 0, plan.Count); i < plan.Count; i++)
                 {
@@ -39,7 +39,7 @@ public sealed class StreamedBatchSampler(Func<IEnumerable<EncodedPair>> open, Ba
                     }
 
                     var position = start with { Batch = count + i };
-                    held = new PositionedBatch<TokenBatch>(plan.Batch(i), position, position with { Batch = count + i + 1 });
+                    held = new PositionedBatch<TokenBatch>(corpus.Batch(plan.Examples(i), options), position, position with { Batch = count + i + 1 });
                 }
 
                 count += plan.Count;
@@ -58,6 +58,6 @@ public sealed class StreamedBatchSampler(Func<IEnumerable<EncodedPair>> open, Ba
         }
     }
 
-    private IEnumerable<BatchPlan> Windows(int epoch) =>
-        open().Chunk(windowSize).Select((pairs, number) => BatchPlan.Shuffled(EncodedCorpus.From(pairs), options, epoch, number));
+    private IEnumerable<(EncodedCorpus Corpus, BatchPlan Plan)> Windows(int epoch) =>
+        open().Chunk(windowSize).Select(EncodedCorpus.From).Select((corpus, number) => (corpus, BatchPlan.Shuffled(corpus, options, epoch, number)));
 }

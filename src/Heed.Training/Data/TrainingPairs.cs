@@ -39,7 +39,7 @@ public sealed class TrainingPairs
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(encoder);
         EncodedCorpus corpus = encoder.Encode(text.Read(), out FilterReport report, cancellation);
-        var pairs = new TrainingPairs(report) { Batches = new BatchSampler(corpus, options) };
+        var pairs = new TrainingPairs(report) { Batches = new BatchSampler<TokenBatch>(corpus, options) };
         pairs.Add(corpus, options);
         return pairs;
     }

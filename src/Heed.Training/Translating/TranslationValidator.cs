@@ -46,7 +46,7 @@ public sealed class TranslationValidator(Seq2SeqModel model, Func<IReadOnlyList<
         for (int i = 0; i < plan.Count; i++)
         {
             using TensorScope scope = TensorScope.Begin();
-            TokenBatch batch = plan.Batch(i);
+            TokenBatch batch = corpus.Batch(plan.Examples(i), batching);
             sum += (double)model.Loss(batch, labelSmoothing: 0f, dropout: null).Item() * batch.LabelIds.Length;
             tokens += batch.LabelIds.Length;
         }

@@ -7,7 +7,7 @@ public sealed class BatchPlanTests
     private static BatchPlan Shuffled(EncodedCorpus corpus, int maxTokens, ulong seed) =>
         BatchPlan.Shuffled(corpus, new BatchOptions { MaxTokens = maxTokens, Seed = seed }, epoch: 0);
 
-    private static int[][] Batches(BatchPlan plan) => [.. Enumerable.Range(0, plan.Count).Select(i => plan.Pairs(i).ToArray())];
+    private static int[][] Batches(BatchPlan plan) => [.. Enumerable.Range(0, plan.Count).Select(i => plan.Examples(i).ToArray())];
 
     [Theory]
     [InlineData(1, 100)]
@@ -81,7 +81,7 @@ public sealed class BatchPlanTests
     {
         var corpus = EncodedCorpus.From([new(new int[60], new int[50])]);
         var error = Assert.Throws<ArgumentException>(() => Shuffled(corpus, 100, seed: 1));
-        Assert.StartsWith("a sentence pair has 112 tokens, but a batch holds only 100; raise the batch's tokens to 112 or more, or drop long sentences", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("an example has 112 tokens, but a batch holds only 100; raise the batch's tokens to 112 or more, or drop long ones", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

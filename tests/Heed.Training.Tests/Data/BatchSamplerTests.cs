@@ -12,7 +12,7 @@ public sealed class BatchSamplerTests
         var pairs = RandomCorpus.Pairs(count, seed: 2);
         return
         [
-            new BatchSampler(EncodedCorpus.From(pairs), Options),
+            new BatchSampler<TokenBatch>(EncodedCorpus.From(pairs), Options),
             new StreamedBatchSampler(() => pairs, Options, windowSize: 30),
             new StreamedBatchSampler(() => pairs, Options, windowSize: 100_000),
         ];
@@ -28,7 +28,7 @@ public sealed class BatchSamplerTests
     public void A_batch_holds_its_sentences_one_after_another()
     {
         var corpus = EncodedCorpus.From([new([11, 12], [21]), new([13], [22, 23, 24]), new([], [])]);
-        var batch = corpus.Batch([1, 0, 2], bosId: 1, eosId: 2);
+        var batch = corpus.Batch([1, 0, 2], new BatchOptions());
 
         Assert.Equal([13, 2, 11, 12, 2, 2], batch.SourceIds);
         Assert.Equal([0, 2, 5], batch.Sources.Starts);
@@ -58,7 +58,7 @@ public sealed class BatchSamplerTests
     [Fact]
     public void A_batch_holds_no_more_pairs_than_it_may()
     {
-        var source = new BatchSampler(RandomCorpus.Create(500, seed: 2), Options with { MaxSequences = 3 });
+        var source = new BatchSampler<TokenBatch>(RandomCorpus.Create(500, seed: 2), Options with { MaxSequences = 3 });
         PositionedBatch<TokenBatch>[] epoch = Epoch(source, 0);
         Assert.Equal(Enumerable.Range(0, 500), epoch.SelectMany(Pairs).Order());
         Assert.Equal(3, epoch.Max(batch => batch.Batch.Count));
@@ -92,8 +92,8 @@ public sealed class BatchSamplerTests
 
         var corpus = RandomCorpus.Create(500, seed: 2);
         Assert.NotEqual(
-            Epoch(new BatchSampler(corpus, Options), 0).SelectMany(Pairs),
-            Epoch(new BatchSampler(corpus, Options with { Seed = 18 }), 0).SelectMany(Pairs));
+            Epoch(new BatchSampler<TokenBatch>(corpus, Options), 0).SelectMany(Pairs),
+            Epoch(new BatchSampler<TokenBatch>(corpus, Options with { Seed = 18 }), 0).SelectMany(Pairs));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class BatchSamplerTests
     [Fact]
     public void An_empty_corpus_is_refused_instead_of_read_for_ever()
     {
-        Assert.Throws<InvalidDataException>(() => new BatchSampler(EncodedCorpus.From([]), Options).Read().First());
+        Assert.Throws<InvalidDataException>(() => new BatchSampler<TokenBatch>(EncodedCorpus.From([]), Options).Read().First());
         Assert.Throws<InvalidDataException>(() => new StreamedBatchSampler(() => [], Options).Read().First());
     }
 }

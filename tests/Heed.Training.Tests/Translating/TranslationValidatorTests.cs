@@ -19,7 +19,7 @@ public sealed class TranslationValidatorTests
     [Fact]
     public void The_loss_is_the_mean_over_all_target_tokens_without_smoothing_or_dropout()
     {
-        TokenBatch all = corpus.Batch([.. Enumerable.Range(0, corpus.Count)], bosId: 1, eosId: 2);
+        TokenBatch all = corpus.Batch([.. Enumerable.Range(0, corpus.Count)], new BatchOptions());
         double expected = -run.Model.LogProbabilities(all).Average(value => (double)value);
         foreach (int maxTokens in new[] { 30, 60, 1000 })
         {

@@ -40,7 +40,7 @@ internal sealed class LongTranslationStudy
     {
         LongTranslationSettings sizes = settings.Translation;
         Seq2SeqModel model = architecture.ForBudget(sizes.Parameters, tokenizer.VocabSize, maxLength).CreateModel(new SeededRandom(settings.Seed));
-        var batches = new BatchSampler(corpus, new BatchOptions { MaxTokens = sizes.BatchTokens, Seed = settings.Seed, BosId = model.BosId, EosId = model.EosId });
+        var batches = new BatchSampler<TokenBatch>(corpus, new BatchOptions { MaxTokens = sizes.BatchTokens, Seed = settings.Seed, BosId = model.BosId, EosId = model.EosId });
         StudyTraining.Run(model, batches, sizes.Steps, sizes.LearningRate, settings.Seed, progress, cancellation);
         var translator = new Translator(new LoadedModel(architecture.Name, model, tokenizer, new DecodingOptions { BeamSize = 1, MaxLengthFactor = 1.5, MaxLengthOffset = 10 }));
         var found = new List<Measurement> { new("long-translation-parameters", architecture.Label, 0, model.ParameterCount) };

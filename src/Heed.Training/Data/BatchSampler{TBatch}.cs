@@ -1,25 +1,24 @@
-using Heed.Models.Seq2Seq;
-
 namespace Heed.Training.Data;
 
-/// <summary>Batches of a corpus in memory: every pair once an epoch, in an order that only the seed and the epoch decide.</summary>
-/// <param name="corpus">The pairs.</param>
+/// <summary>Batches of a corpus in memory: every example once an epoch, in an order that only the seed and the epoch decide.</summary>
+/// <typeparam name="TBatch">The kind of batch.</typeparam>
+/// <param name="corpus">The examples.</param>
 /// <param name="options">The batches' size and the seed.</param>
-public sealed class BatchSampler(EncodedCorpus corpus, BatchOptions options) : BatchSource<TokenBatch>
+public sealed class BatchSampler<TBatch>(ExampleCorpus<TBatch> corpus, BatchOptions options) : BatchSource<TBatch>
 {
     /// <inheritdoc/>
-    public override IEnumerable<PositionedBatch<TokenBatch>> Read(DataPosition start = default)
+    public override IEnumerable<PositionedBatch<TBatch>> Read(DataPosition start = default)
     {
         start.Validate();
         if (corpus.Count == 0)
         {
-            throw new InvalidDataException("the corpus has no sentence pairs");
+            throw new InvalidDataException("the corpus has no examples");
         }
 
         return ReadFrom(start);
     }
 
-    private IEnumerable<PositionedBatch<TokenBatch>> ReadFrom(DataPosition position)
+    private IEnumerable<PositionedBatch<TBatch>> ReadFrom(DataPosition position)
     {
         while (true)
         {
@@ -33,7 +32,7 @@ public sealed class BatchSampler(EncodedCorpus corpus, BatchOptions options) : B
             {
                 position = position with { Batch = i };
                 var next = i + 1 < plan.Count ? position with { Batch = i + 1 } : new DataPosition(position.Epoch + 1, 0);
-                yield return new PositionedBatch<TokenBatch>(plan.Batch(i), position, next);
+                yield return new PositionedBatch<TBatch>(corpus.Batch(plan.Examples(i), options), position, next);
             }
 
             position = new DataPosition(position.Epoch + 1, 0);
