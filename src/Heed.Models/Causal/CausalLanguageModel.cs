@@ -9,9 +9,6 @@ namespace Heed.Models.Causal;
 /// <summary>A model that continues text: it scores every next token, given the ones before it.</summary>
 public abstract class CausalLanguageModel : Module
 {
-    /// <summary>Stands where there is nothing to predict.</summary>
-    protected const int NoTarget = -1;
-
     /// <summary>The number of tokens.</summary>
     public abstract int VocabSize { get; }
 
@@ -49,16 +46,20 @@ public abstract class CausalLanguageModel : Module
     /// <param name="ids">The tokens of all sequences.</param>
     /// <param name="sequences">Where each sequence lies.</param>
     /// <param name="dropout">The step's dropout, or null for none.</param>
-    public abstract Tensor Loss(ReadOnlyMemory<int> ids, Segments sequences, DropoutSource? dropout = null);
+    public Tensor Loss(ReadOnlyMemory<int> ids, Segments sequences, DropoutSource? dropout = null) =>
+        Loss(new TextBatch(ids.ToArray(), sequences, NextTokens(ids, sequences)), dropout);
 
-    /// <summary>What follows each token in its sequence: the targets of training; <see cref="NoTarget"/> for the last ones.</summary>
-    /// <param name="ids">The tokens of all sequences.</param>
-    /// <param name="sequences">Where each sequence lies.</param>
-    protected static int[] NextTokens(ReadOnlyMemory<int> ids, Segments sequences)
+    /// <summary>The mean cross-entropy of a batch's labels, in nats.</summary>
+    /// <param name="batch">Sequences, and which token should follow each of theirs.</param>
+    /// <param name="dropout">The step's dropout, or null for none.</param>
+    /// <param name="labelSmoothing">The share of probability spread over the whole vocabulary, in [0, 1).</param>
+    public abstract Tensor Loss(TextBatch batch, DropoutSource? dropout = null, float labelSmoothing = 0);
+
+    private static int[] NextTokens(ReadOnlyMemory<int> ids, Segments sequences)
     {
         ArgumentNullException.ThrowIfNull(sequences);
         var targets = new int[ids.Length];
-        Array.Fill(targets, NoTarget);
+        Array.Fill(targets, TextBatch.NoLabel);
         for (int i = 0; i < sequences.Count; i++)
         {
             (int start, int length) = (sequences.Starts[i], sequences.Lengths[i]);

@@ -65,8 +65,11 @@ public sealed class DecoderOnlyModel : CausalLanguageModel
         Output.Forward(States(ids, sequences, dropout, recorder)); // [tokens, vocabSize]
 
     /// <inheritdoc/>
-    public override Tensor Loss(ReadOnlyMemory<int> ids, Segments sequences, DropoutSource? dropout = null) =>
-        new CrossEntropyLoss(ignoredTarget: NoTarget).Forward(States(ids, sequences, dropout), Output, NextTokens(ids, sequences));
+    public override Tensor Loss(TextBatch batch, DropoutSource? dropout = null, float labelSmoothing = 0)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return new CrossEntropyLoss(labelSmoothing, TextBatch.NoLabel).Forward(States(batch.Ids, batch.Sequences, dropout), Output, batch.LabelIds);
+    }
 
     /// <inheritdoc/>
     public override DecodingSession Begin(ReadOnlyMemory<int> promptIds, Segments prompts, PromptCache? prefix = null)

@@ -110,10 +110,20 @@ public sealed class EncoderModel : Module, ISequenceClassifier
     /// <inheritdoc cref="Embed" path="/param"/>
     /// <returns>[tokens, vocabSize].</returns>
     /// <exception cref="InvalidOperationException">The model has no head for tokens.</exception>
-    public Tensor TokenLogits(ReadOnlyMemory<int> ids, Segments sequences, ReadOnlyMemory<int> tokenTypes = default, DropoutSource? dropout = null)
+    public Tensor TokenLogits(ReadOnlyMemory<int> ids, Segments sequences, ReadOnlyMemory<int> tokenTypes = default, DropoutSource? dropout = null) =>
+        GuardTokenHead().Forward(States(ids, sequences, tokenTypes, dropout), TokenEmbedding.Weight);
+
+    /// <summary>The mean cross-entropy of the hidden tokens, in nats. Only the places that have a label are scored.</summary>
+    /// <param name="batch">Sequences, and what was hidden in them.</param>
+    /// <param name="dropout">The step's dropout, or null for none.</param>
+    /// <param name="labelSmoothing">The share of probability spread over the whole vocabulary, in [0, 1).</param>
+    /// <exception cref="InvalidOperationException">The model has no head for tokens.</exception>
+    public Tensor TokenLoss(TextBatch batch, DropoutSource? dropout = null, float labelSmoothing = 0)
     {
-        MaskedTokenHead head = TokenHead ?? throw new InvalidOperationException("this encoder scores no tokens; load one that was trained for masked language modelling");
-        return head.Forward(States(ids, sequences, tokenTypes, dropout), TokenEmbedding.Weight);
+        ArgumentNullException.ThrowIfNull(batch);
+        int[] places = [.. Enumerable.Range(0, batch.LabelIds.Length).Where(place => batch.LabelIds[place] != TextBatch.NoLabel)];
+        Tensor asked = Ops.Embedding(States(batch.Ids, batch.Sequences, default, dropout), places);
+        return GuardTokenHead().Loss(asked, TokenEmbedding.Weight, Array.ConvertAll(places, place => batch.LabelIds[place]), labelSmoothing);
     }
 
     /// <inheritdoc/>
@@ -139,6 +149,8 @@ public sealed class EncoderModel : Module, ISequenceClassifier
         Tensor pooled = Config.Pooling.Pool(states, sequences);
         return Pooler is null ? pooled : Ops.Activate(Pooler.Forward(pooled), Config.PoolerActivation);
     }
+
+    private MaskedTokenHead GuardTokenHead() => TokenHead ?? throw new InvalidOperationException("this encoder scores no tokens; load one that was trained for masked language modelling");
 
     private void GuardLengths(ReadOnlyMemory<int> ids, Segments sequences, ReadOnlyMemory<int> tokenTypes)
     {

@@ -37,5 +37,16 @@ public sealed class MaskedTokenHead : Module
     /// <param name="table">The tokens' vectors, [vocabSize, dModel].</param>
     /// <returns>[rows, vocabSize].</returns>
     public Tensor Forward(Tensor states, Tensor table) =>
-        Ops.Linear(Norm.Forward(Ops.Activate(Transform.Forward(states), activation)), table, Bias);
+        Ops.Linear(Transformed(states), table, Bias);
+
+    /// <summary>The mean cross-entropy of the tokens that should be there; no more than a tile of the scores is ever in memory.</summary>
+    /// <param name="states">[rows, dModel].</param>
+    /// <param name="table">The tokens' vectors, [vocabSize, dModel].</param>
+    /// <param name="labels">One token for each row.</param>
+    /// <param name="labelSmoothing">The share of probability spread over the whole vocabulary, in [0, 1).</param>
+    /// <returns>A scalar in nats; 0 without rows.</returns>
+    public Tensor Loss(Tensor states, Tensor table, ReadOnlyMemory<int> labels, float labelSmoothing = 0) =>
+        Ops.LinearCrossEntropy(Transformed(states), table, Bias, labels, labelSmoothing, TextBatch.NoLabel, 1f / Math.Max(1, labels.Length));
+
+    private Tensor Transformed(Tensor states) => Norm.Forward(Ops.Activate(Transform.Forward(states), activation));
 }

@@ -27,6 +27,15 @@ internal sealed class Gpt2Family : PretrainedFamily
 
     public override Module CreateClassifier(Module body, int numClasses, Pooling pooling, RandomSource random) => DecoderClassifiers.Over(body, numClasses, pooling, random);
 
+    /// <inheritdoc/>
+    /// <remarks>Radford et al. 2019, section 2.3: what is added to the residual stream is drawn smaller, by one over the root of how much is added.</remarks>
+    public override void Initialize(Module model, HuggingFaceConfig config, RandomSource random)
+    {
+        double deviation = config.NumberOrNull("initializer_range") ?? InitialWeights.UsualDeviation;
+        double residual = deviation / Math.Sqrt(2.0 * config.Integer("n_layer"));
+        InitialWeights.Draw(model, name => name.EndsWith(".out_proj.weight", StringComparison.Ordinal) || name.EndsWith(".fc2.weight", StringComparison.Ordinal) ? residual : deviation, random);
+    }
+
     public override TensorRules Rules(Module model)
     {
         bool hasOutput = DecoderClassifiers.HasOutput(model);

@@ -59,6 +59,16 @@ internal abstract class PretrainedFamily
     /// <summary>Makes a classifier with new weights and the sizes of a model of this family; only where it has a <see cref="ClassifierName"/>.</summary>
     public virtual Module CreateClassifier(Module body, int numClasses, Pooling pooling, RandomSource random) => throw new NotSupportedException();
 
+    /// <summary>Draws the weights of a new model, as the family's authors do.</summary>
+    /// <param name="model">A model that <see cref="Create"/> made.</param>
+    /// <param name="config">Its configuration.</param>
+    /// <param name="random">Draws the weights.</param>
+    public virtual void Initialize(Module model, HuggingFaceConfig config, RandomSource random)
+    {
+        double deviation = config.NumberOrNull("initializer_range") ?? InitialWeights.UsualDeviation;
+        InitialWeights.Draw(model, _ => deviation, random);
+    }
+
     /// <summary>The names and layouts of a model's tensors in Hugging Face's files.</summary>
     public abstract TensorRules Rules(Module model);
 
@@ -75,6 +85,11 @@ internal abstract class PretrainedFamily
     /// <summary>Refuses a configuration that describes more layers or parameters than a checkpoint holds, before anything is allocated for them.</summary>
     protected static void GuardSize(Int128 fewestParameters, int numLayers, ICheckpoint checkpoint)
     {
+        if (checkpoint is NoCheckpoint)
+        {
+            return;
+        }
+
         if (numLayers > checkpoint.Tensors.Count)
         {
             throw new ConfigException($"the configuration describes a model of {numLayers} layers, but {checkpoint.FilePath} holds {checkpoint.Tensors.Count} tensors; they belong to different models");

@@ -59,6 +59,22 @@ public sealed class PretrainedModel
         return File.Exists(path) && HuggingFaceConfig.Parse(path, ConfigFile.ReadText(path)).TextOrNull("model_type") is { } type && PretrainedFamily.IsKnown(type);
     }
 
+    /// <summary>Makes a new model, with the weights that training begins with.</summary>
+    /// <param name="config">The text of a <c>config.json</c>: the family and its sizes. See <see cref="NewModel"/>.</param>
+    /// <param name="random">Draws the weights as the family's authors do.</param>
+    /// <param name="generation">The text of its <c>generation_config.json</c>, or null.</param>
+    /// <exception cref="ConfigException">The configuration is malformed, or of an architecture that is not known here.</exception>
+    public static PretrainedModel Create(string config, RandomSource random, string? generation = null)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(random);
+        var parsed = HuggingFaceConfig.Parse(ConfigName, config);
+        PretrainedFamily family = PretrainedFamily.Of(parsed);
+        Module model = family.Create(parsed, NoCheckpoint.Instance);
+        family.Initialize(model, parsed, random);
+        return new PretrainedModel(family.ModelType, model, config, generation);
+    }
+
     /// <summary>Loads a model.</summary>
     /// <param name="path">A folder with <c>config.json</c> and safetensors, a <c>.gguf</c> file, or a <c>.bin</c> file of llama2.c.</param>
     /// <exception cref="ModelFileException">A file is missing, malformed or of another model; tensors that are missing or too many are named.</exception>

@@ -2,6 +2,7 @@ using Heed.Models.Formats;
 using Heed.Models.Pretrained;
 using Heed.Nn;
 using Heed.Tensors;
+using Heed.Tensors.Random;
 
 namespace Heed.Models.T5;
 
@@ -20,6 +21,23 @@ internal sealed class T5Family : PretrainedFamily
         GuardSize(sizes.FewestParameters, sizes.NumLayers, checkpoint);
         return new T5Model(sizes, random: null);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Token vectors of variance 1; each matrix by its inputs, those of queries so that unscaled scores begin with variance 1 (the authors' published code).</remarks>
+    public override void Initialize(Module model, HuggingFaceConfig config, RandomSource random)
+    {
+        T5Config sizes = ((T5Model)model).Config;
+        InitialWeights.Draw(model, name => Deviation(name, sizes), random);
+    }
+
+    private static double Deviation(string name, T5Config sizes) => name switch
+    {
+        "shared.weight" or "lm_head.weight" => 1,
+        _ when name.EndsWith("q_proj.weight", StringComparison.Ordinal) => 1 / Math.Sqrt((double)sizes.DModel * sizes.HeadDim),
+        _ when name.EndsWith("out_proj.weight", StringComparison.Ordinal) => 1 / Math.Sqrt((double)sizes.NumHeads * sizes.HeadDim),
+        _ when name.EndsWith("fc2.weight", StringComparison.Ordinal) || name.EndsWith("down_proj.weight", StringComparison.Ordinal) => 1 / Math.Sqrt(sizes.DFeedForward),
+        _ => 1 / Math.Sqrt(sizes.DModel),
+    };
 
     public override TensorRules Rules(Module model)
     {
