@@ -12,12 +12,16 @@ public sealed class TextLineReader : IDisposable
     /// <summary>The longest line that is read, in bytes. A longer one means that the file is no text.</summary>
     public const int MaxLineBytes = 1 << 26;
 
+    /// <summary>The longest part that <see cref="ReadPart"/> gives, in bytes.</summary>
+    public const int MaxPartBytes = 1 << 20;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly Stream stream;
     private byte[] buffer = new byte[1 << 16];
     private int start;
     private int end;
+    private bool insideLine;
     private long offset; // of buffer[start], in the unpacked text
 
     /// <summary>Opens a file.</summary>
@@ -73,10 +77,15 @@ public sealed class TextLineReader : IDisposable
     /// <exception cref="InvalidDataException">The line is not valid UTF-8 or too long, or the gzip data are damaged.</exception>
     public string? ReadLine()
     {
-        int length = FindLine(out int terminator);
+        int length = FindLine(MaxLineBytes, out int terminator);
         if (length < 0)
         {
             return null;
+        }
+
+        if (length > MaxLineBytes && terminator == 0)
+        {
+            throw TooLong();
         }
 
         LineNumber++;
@@ -85,13 +94,38 @@ public sealed class TextLineReader : IDisposable
         return line;
     }
 
+    /// <summary>The next line with its end, as LF; of a line longer than <see cref="MaxPartBytes"/> the next part, without end. Null after the last.</summary>
+    /// <remarks>All parts joined are the text, so a file of one enormous line can be read too.</remarks>
+    /// <exception cref="InvalidDataException">The text is not valid UTF-8, or the gzip data are damaged.</exception>
+    public string? ReadPart()
+    {
+        int length = FindLine(MaxPartBytes, out int terminator);
+        if (length < 0)
+        {
+            return null;
+        }
+
+        bool isCut = length > MaxPartBytes && terminator == 0;
+        length = isCut ? CharacterBoundary(MaxPartBytes) : length;
+        LineNumber += insideLine ? 0 : 1;
+        insideLine = isCut;
+        string text = Decode(buffer.AsSpan(start, length));
+        Advance(length + terminator);
+        return terminator > 0 ? text + "\n" : text;
+    }
+
     /// <summary>Skips the rest of the file and returns the number of its lines, those read before included.</summary>
     /// <exception cref="InvalidDataException">A line is too long, or the gzip data are damaged.</exception>
     public long CountLines()
     {
         int length;
-        while ((length = FindLine(out int terminator)) >= 0)
+        while ((length = FindLine(MaxLineBytes, out int terminator)) >= 0)
         {
+            if (length > MaxLineBytes && terminator == 0)
+            {
+                throw TooLong();
+            }
+
             LineNumber++;
             Advance(length + terminator);
         }
@@ -102,8 +136,11 @@ public sealed class TextLineReader : IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => stream.Dispose();
 
-    /// <summary>The length of the next line, or -1 at the end, and the length of what ends it.</summary>
-    private int FindLine(out int terminator)
+    /// <summary>
+    /// The length of the next line, or -1 at the end, and the length of what ends it. Of a line longer than <paramref name="most"/> bytes
+    /// what is held so far, which is more than that, with no end.
+    /// </summary>
+    private int FindLine(int most, out int terminator)
     {
         int searched = 0;
         while (true)
@@ -118,17 +155,26 @@ public sealed class TextLineReader : IDisposable
             }
 
             searched = end - start;
-            if (searched > MaxLineBytes)
-            {
-                throw new InvalidDataException($"line {LineNumber + 1} of {FilePath} is longer than {MaxLineBytes} bytes; is the file a text with one sentence a line?");
-            }
-
-            if (!Fill())
+            if (searched > most || !Fill())
             {
                 terminator = 0;
                 return searched > 0 ? searched : -1;
             }
         }
+    }
+
+    private InvalidDataException TooLong() =>
+        new($"line {LineNumber + 1} of {FilePath} is longer than {MaxLineBytes} bytes; is the file a text with one sentence a line?");
+
+    // No character of UTF-8 is longer than four bytes, and CR LF is one line end.
+    private int CharacterBoundary(int length)
+    {
+        for (int back = 0; back < 3 && (buffer[start + length] & 0xC0) == 0x80; back++)
+        {
+            length--;
+        }
+
+        return buffer[start + length - 1] == (byte)'\r' ? length - 1 : length;
     }
 
     private bool Fill()

@@ -21,9 +21,13 @@ public sealed class CorpusFingerprint
         }
     }
 
-    private void Add(ReadOnlySpan<int> ids)
+    /// <summary>Goes over the next tokens of a text, whatever portions it comes in.</summary>
+    internal void AddIds(ReadOnlySpan<int> ids) => Add(Value, ids);
+
+    private void Add(ReadOnlySpan<int> ids) => Add((Value ^ (uint)ids.Length) * Prime, ids);
+
+    private void Add(ulong hash, ReadOnlySpan<int> ids)
     {
-        ulong hash = (Value ^ (uint)ids.Length) * Prime;
         foreach (int id in ids)
         {
             hash = (hash ^ (uint)id) * Prime;
