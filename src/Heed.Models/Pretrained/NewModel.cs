@@ -60,6 +60,29 @@ public sealed record NewModel
     /// <summary>The token that fills short lines; with T5, the one that the decoder begins with.</summary>
     public int? PadId { get; init; }
 
+    /// <summary>Checks the sizes.</summary>
+    /// <exception cref="ConfigException">A size is out of range or does not fit another; the message names both.</exception>
+    public void Validate()
+    {
+        ConfigGuard.Positive(VocabSize);
+        ConfigGuard.Positive(DModel);
+        ConfigGuard.Positive(NumLayers);
+        ConfigGuard.Positive(NumHeads);
+        ConfigGuard.Positive(MaxLength);
+        ConfigGuard.Divides(NumHeads, DModel);
+        int numKeyHeads = NumKeyHeads ?? NumHeads, dFeedForward = DFeedForward ?? 1;
+        ConfigGuard.Positive(numKeyHeads);
+        ConfigGuard.Divides(numKeyHeads, NumHeads);
+        ConfigGuard.Positive(dFeedForward);
+        ConfigGuard.Matrix(VocabSize, DModel);
+        ConfigGuard.Matrix(DModel, DModel);
+        ConfigGuard.Probability(Dropout);
+        if (Family == NewModelFamily.Llama && DModel / NumHeads % 2 != 0)
+        {
+            throw new ConfigException($"dModel {DModel} / numHeads {NumHeads} is {DModel / NumHeads}, but rotary positions turn pairs of elements; make it even");
+        }
+    }
+
     /// <summary>The text of the model's <c>config.json</c>, as Hugging Face's library writes it.</summary>
     public string ToConfig() => (Family switch
     {

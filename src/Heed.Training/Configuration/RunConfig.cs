@@ -11,6 +11,7 @@ namespace Heed.Training.Configuration;
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "task")]
 [JsonDerivedType(typeof(TranslationRunConfig), "translation")]
+[JsonDerivedType(typeof(LanguageModelRunConfig), "language-model")]
 [ConfigDefaultKind("translation")]
 public abstract record RunConfig
 {

@@ -99,6 +99,23 @@ public sealed record TrainingSection
     /// <summary>Threads; null uses all processors. Results do not depend on it.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>The usual settings for language models on running text, those of nanoGPT.</summary>
+    internal static TrainingSection ForText => new()
+    {
+        MaxSteps = 5000,
+        BatchTokens = 8192,
+        Schedule = ScheduleKind.Cosine,
+        WarmupSteps = 100,
+        Beta2 = 0.99f,
+        AdamEpsilon = 1e-8f,
+        WeightDecay = 0.1f,
+        DecayVectors = false,
+        LabelSmoothing = 0,
+        ValidateEvery = 250,
+        KeepBest = 1,
+        AverageBest = 1,
+    };
+
     /// <summary>Checks the section.</summary>
     /// <exception cref="ConfigException">A value is out of range.</exception>
     public void Validate()

@@ -1,0 +1,36 @@
+using Heed.Models.Configuration;
+using Heed.Text.Tokenizers;
+using Heed.Training.Configuration;
+
+namespace Heed.Training.Data.Texts;
+
+/// <summary>The tokenizers of the tasks on running text.</summary>
+internal static class TextTokenizers
+{
+    /// <summary>The tokenizer of a run: trained on its text, or the one of the model that is trained on.</summary>
+    public static Tokenizer Open(TextDataSection data, TextTokenizerSection section, PretrainedSection model, IReadOnlyList<string> specialTokens, RunSetup setup) => setup.TokenizerOf(() =>
+    {
+        if (model.From is not null && section.From is null)
+        {
+            return Tokenizer.Load(model.From);
+        }
+
+        setup.Status?.Report(section.From is null ? "training the tokenizer" : "loading the tokenizer");
+        return section.Create(data.Train.Open().Read().Select(piece => piece.Text), specialTokens, setup.Cancellation);
+    });
+
+    /// <summary>Checks that a tokenizer and a text's windows fit a model.</summary>
+    /// <exception cref="ConfigException">They do not.</exception>
+    public static void Guard(Tokenizer tokenizer, int vocabSize, int maxLength, int length)
+    {
+        if (tokenizer.VocabSize > vocabSize)
+        {
+            throw new ConfigException($"the tokenizer has {tokenizer.VocabSize} tokens, but the model knows only {vocabSize}; they do not belong together");
+        }
+
+        if (length > maxLength)
+        {
+            throw new ConfigException($"data.context asks for sequences of {length} tokens, but the model of model.from reads only {maxLength}; lower data.context");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Heed.Models;
+using Heed.Models.Causal;
+using Heed.Nn;
+using Heed.Tensors;
+using Heed.Tensors.Random;
+
+namespace Heed.Training.LanguageModels;
+
+/// <summary>The mean cross-entropy of the tokens that a language model is to foretell.</summary>
+/// <param name="model">The model.</param>
+/// <param name="labelSmoothing">The share of probability spread over the whole vocabulary, in [0, 1).</param>
+public sealed class LanguageModelObjective(CausalLanguageModel model, float labelSmoothing = 0) : Objective<TextBatch>
+{
+    /// <inheritdoc/>
+    public override Module Module => model;
+
+    /// <inheritdoc/>
+    public override double UnlearnedLoss => Math.Log(model.VocabSize);
+
+    /// <inheritdoc/>
+    public override Tensor Loss(TextBatch batch, DropoutSource? dropout) => model.Loss(batch, dropout, labelSmoothing);
+
+    /// <inheritdoc/>
+    public override int LabelCount(TextBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.LabelCount;
+    }
+
+    /// <inheritdoc/>
+    public override int TokenCount(TextBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.TokenCount;
+    }
+}
