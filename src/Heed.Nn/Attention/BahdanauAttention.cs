@@ -5,10 +5,9 @@ namespace Heed.Nn.Attention;
 
 /// <summary>Additive attention: a small network scores each memory row against the query.</summary>
 /// <remarks>
-/// <para>score_j = v . tanh(W_s query + W_h memory_j); weights = softmax(scores); context = sum_j weights_j memory_j.
-/// Bahdanau et al. 2015, section 3.1 and appendix A.1.2, without biases.</para>
-/// <para>Softmax and average are those of <see cref="ScaledDotProductAttention"/>: the score stands in the first element of a
-/// key, and a query of (1, 0, 0, ...) reads it. So sequences of any lengths need no padding.</para>
+/// score_j = v . tanh(W_s query + W_h memory_j); weights = softmax(scores); context = sum_j weights_j memory_j.
+/// Bahdanau et al. 2015, section 3.1 and appendix A.1.2, without biases. All after the projections is one operation:
+/// <see cref="Ops.AdditiveAttention"/>.
 /// </remarks>
 public sealed class BahdanauAttention : RecurrentAttention
 {
@@ -41,38 +40,7 @@ public sealed class BahdanauAttention : RecurrentAttention
     public override Tensor Forward(Tensor query, KeyValues memory, Segments sequences, AttentionRecorder? recorder = null)
     {
         ArgumentNullException.ThrowIfNull(sequences);
-        (int[] rows, int[] owners) = RowsOf(sequences);
-        Tensor compared = Ops.Add(Ops.Embedding(memory.Keys, rows), Ops.Embedding(QueryProjection.Forward(query), owners)); // [rows, attentionSize]
-        Tensor scores = Score.Forward(Ops.Tanh(compared)); // [rows, 1]
-        Tensor values = Ops.Embedding(memory.Values, rows); // [rows, memorySize]
-        return Average(FirstElement(sequences.Count, values.Columns), Widen(scores, values.Columns), values, Segments.FromLengths(sequences.Lengths), recorder);
+        AttentionWeights? weights = recorder?.Record(this, new AttentionPattern(Segments.Uniform(sequences.Count, 1), sequences).ToSettings(numHeads: 1));
+        return Ops.AdditiveAttention(QueryProjection.Forward(query), memory.Keys, Score.Weight, memory.Values, sequences, weights); // [sequences, memorySize]
     }
-
-    private static (int[] Rows, int[] Owners) RowsOf(Segments sequences)
-    {
-        var rows = new List<int>();
-        var owners = new List<int>();
-        for (int i = 0; i < sequences.Count; i++)
-        {
-            rows.AddRange(Enumerable.Range(sequences.Starts[i], sequences.Lengths[i]));
-            owners.AddRange(Enumerable.Repeat(i, sequences.Lengths[i]));
-        }
-
-        return ([.. rows], [.. owners]);
-    }
-
-    private static Tensor FirstElement(int rows, int columns)
-    {
-        Tensor result = Tensor.Zeros(new Shape(rows, columns));
-        Span<float> values = result.MutableValues();
-        for (int row = 0; row < rows; row++)
-        {
-            values[row * columns] = 1;
-        }
-
-        return result;
-    }
-
-    private static Tensor Widen(Tensor scores, int columns) =>
-        columns == 1 ? scores : Ops.Concat(1, scores, Tensor.Zeros(new Shape(scores.Rows, columns - 1)));
 }

@@ -30,8 +30,11 @@ public sealed class LuongAttention : RecurrentAttention
 
     /// <inheritdoc/>
     /// <exception cref="ShapeException">Queries and memory differ in width in the dot form.</exception>
-    public override Tensor Forward(Tensor query, KeyValues memory, Segments sequences, AttentionRecorder? recorder = null) =>
-        Average(QueryProjection?.Forward(query) ?? query, memory.Keys, memory.Values, sequences, recorder);
+    public override Tensor Forward(Tensor query, KeyValues memory, Segments sequences, AttentionRecorder? recorder = null)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        return Forward(query, memory, new AttentionPattern(Segments.Uniform(sequences.Count, 1), sequences), recorder);
+    }
 
     /// <summary>Attends with any number of queries for each sequence: all steps of a decoder that does not wait for its attention.</summary>
     /// <param name="query">[query rows, querySize].</param>

@@ -3,7 +3,7 @@ using Heed.Tensors;
 namespace Heed.Nn.Attention;
 
 /// <summary>Attention of a recurrent decoder: one query for each sequence and step, its state. The sixth rung of the ladder.</summary>
-/// <remarks>The kinds differ in how they score a memory row; softmax and average are those of <see cref="ScaledDotProductAttention"/>.</remarks>
+/// <remarks>The kinds differ in how they score a memory row: by a small network (<see cref="BahdanauAttention"/>) or by a product (<see cref="LuongAttention"/>).</remarks>
 public abstract class RecurrentAttention : Module
 {
     /// <summary>The part of the scores that is the same for all queries, and the values.</summary>
@@ -17,17 +17,4 @@ public abstract class RecurrentAttention : Module
     /// <param name="recorder">Receives the attention weights when not null.</param>
     /// <returns>The context, [sequences, memorySize].</returns>
     public abstract Tensor Forward(Tensor query, KeyValues memory, Segments sequences, AttentionRecorder? recorder = null);
-
-    /// <summary>weights = softmax(query . key) over each sequence's keys; context = the average of its values with these weights.</summary>
-    /// <param name="query">[sequences, width].</param>
-    /// <param name="keys">[rows, width].</param>
-    /// <param name="values">[rows, width].</param>
-    /// <param name="sequences">The rows of each query.</param>
-    /// <param name="recorder">Receives the attention weights when not null.</param>
-    protected Tensor Average(Tensor query, Tensor keys, Tensor values, Segments sequences, AttentionRecorder? recorder)
-    {
-        ArgumentNullException.ThrowIfNull(sequences);
-        AttentionSettings settings = new AttentionPattern(Segments.Uniform(sequences.Count, 1), sequences).ToSettings(numHeads: 1) with { Scale = 1f };
-        return ScaledDotProductAttention.Forward(query, keys, values, settings, recorder?.Record(this, settings));
-    }
 }
