@@ -16,10 +16,12 @@ internal static class CompareCommand
         preset.AcceptOnlyFromAmong("quick", "full");
         var set = new Option<string[]>("--set") { Description = "Change a setting: --set tasks.steps=2000. Repeatable.", HelpName = "KEY=VALUE" };
         var architectures = new Option<string[]>("--architectures") { Description = $"Some of {string.Join(", ", Architecture.All.Select(architecture => architecture.Name))}.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
+        var only = new Option<string[]>("--only") { Description = "Measure these parts only; the report shows what was measured before of the others. The parts are agreement, subject, recall, copy, translation, ladder and speed.", HelpName = "PART", AllowMultipleArgumentsPerToken = true };
+        var again = new Option<bool>("--again") { Description = "Measure again what was measured before: with --only speed, the speed on a quiet machine." };
         var seed = NumberOption.Optional<ulong>("--seed", "The seed of everything random.", 0, long.MaxValue);
         var output = new Option<string>("--out") { Description = "The folder for the report. Run again with the same folder to continue.", HelpName = "FOLDER", DefaultValueFactory = _ => "heed-compare" };
         var threads = CommonOptions.Threads();
-        var command = new Command("compare", "Measure RNN, LSTM, GRU, attention, convolution and Transformer on the same work, and write a report.") { config, preset, set, architectures, seed, output, threads };
+        var command = new Command("compare", "Measure RNN, LSTM, GRU, attention, convolution and Transformer on the same work, and write a report.") { config, preset, set, architectures, only, again, seed, output, threads };
         command.SetAction(parsed =>
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));
@@ -36,15 +38,20 @@ internal static class CompareCommand
             settings = settings with { Seed = parsed.GetValue(seed) ?? settings.Seed };
             settings.Validate();
             using var cancellation = new Cancellation("stopping after this step; what is finished is kept: run the same command again to continue");
-            Run(settings, folder, cancellation.Token);
+            var study = new CompareStudy(settings, folder)
+            {
+                EmbeddedPairs = (training, heldOut) => DemoPairs(training, heldOut, settings.Seed),
+                Only = parsed.GetValue(only) ?? [],
+                Again = parsed.GetValue(again),
+            };
+            Run(study, cancellation.Token);
             return 0;
         });
         return command;
     }
 
-    private static void Run(CompareSettings settings, string folder, CancellationToken cancellation)
+    private static void Run(CompareStudy study, CancellationToken cancellation)
     {
-        var study = new CompareStudy(settings, folder) { EmbeddedPairs = (training, heldOut) => DemoPairs(training, heldOut, settings.Seed) };
         using (var progress = new Progress())
         {
             study.Run(progress, cancellation);

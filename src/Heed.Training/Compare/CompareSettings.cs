@@ -62,7 +62,7 @@ public sealed record CompareSettings
             new LadderRung("GRU", "configs/multi30k-de-en-gru.yaml", 20.6),
             new LadderRung("GRU + Bahdanau", "configs/multi30k-de-en-gru-attention.yaml", 28.3),
             new LadderRung("convolutional", "configs/multi30k-de-en-conv.yaml", 34.1),
-            new LadderRung("Transformer", "configs/multi30k-de-en.yaml", 36.5),
+            new LadderRung("Transformer", "configs/multi30k-de-en-transformer.yaml", 36.5),
         ],
     };
 
@@ -98,9 +98,9 @@ public sealed record CompareSettings
         Positive("tasks.steps", Tasks.Steps);
         Positive("tasks.sequencesPerStep", Tasks.SequencesPerStep);
         Positive("tasks.testSequences", Tasks.TestSequences);
-        if (Tasks.RecallDistances.Append(Tasks.TrainedRecallDistance).Append(Tasks.GradientDistance).Max() is var longest && longest > RecallTask.Longest)
+        if (Tasks.SubjectClauses.Append(Tasks.TrainedSubjectClauses).Max() is var longest && longest > NamedSubjectTask.MostClauses)
         {
-            throw new ConfigException($"tasks.recallDistances, trainedRecallDistance and gradientDistance go up to {longest}; there are labels for {RecallTask.Longest}");
+            throw new ConfigException($"tasks.subjectClauses and trainedSubjectClauses go up to {longest}; there are nouns for {NamedSubjectTask.MostClauses}");
         }
 
         Positive("speed.sequences", Speed.Sequences);
@@ -110,7 +110,7 @@ public sealed record CompareSettings
         Positive("translation.testPairs", Translation.TestPairs);
         Positive("translation.longestTrainedJoin", Translation.LongestTrainedJoin);
         foreach ((string key, IReadOnlyList<int> values, int least) in ((string, IReadOnlyList<int>, int)[])[
-            ("tasks.recallDistances", Tasks.RecallDistances, 1), ("tasks.copyLengths", Tasks.CopyLengths, 1), ("tasks.agreementClauses", Tasks.AgreementClauses, 0),
+            ("tasks.recallDistances", Tasks.RecallDistances, 1), ("tasks.copyLengths", Tasks.CopyLengths, 1), ("tasks.agreementClauses", Tasks.AgreementClauses, 0), ("tasks.subjectClauses", Tasks.SubjectClauses, 1),
             ("speed.lengths", Speed.Lengths, 2), ("translation.joins", Translation.Joins, 1)])
         {
             if (values.Any(value => value < least || value > 4096))
@@ -164,6 +164,12 @@ public sealed record TaskSettings
 
     /// <summary>The numbers of relative clauses that are measured.</summary>
     public IReadOnlyList<int> AgreementClauses { get; init; } = [0, 1, 2, 3, 4, 5, 6, 8];
+
+    /// <summary>The most relative clauses that are trained on where the subject is named at the end.</summary>
+    public int TrainedSubjectClauses { get; init; } = 8;
+
+    /// <summary>The numbers of relative clauses that are measured where the subject is named at the end.</summary>
+    public IReadOnlyList<int> SubjectClauses { get; init; } = [1, 2, 3, 4, 6, 8, 10, 12];
 
     /// <summary>The distance over which gradients are followed back.</summary>
     public int GradientDistance { get; init; } = 64;

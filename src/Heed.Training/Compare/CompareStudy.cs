@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Heed.Models.Configuration;
 using Heed.Tensors.Devices;
 using Heed.Text.IO;
 using Heed.Training.Compare.Report;
@@ -30,6 +31,19 @@ public sealed class CompareStudy(CompareSettings settings, string folder)
     /// <summary>Sentence pairs that need no file: training pairs and held-out pairs, in the numbers asked for.</summary>
     public Func<int, int, (IReadOnlyList<SentencePair> Training, IReadOnlyList<SentencePair> HeldOut)>? EmbeddedPairs { get; init; }
 
+    /// <summary>The parts of the study to measure; all when empty. Of the others the report shows what was measured before.</summary>
+    /// <exception cref="ConfigException">There is no such part.</exception>
+    public IReadOnlyList<string> Only
+    {
+        get;
+        init => field = value.FirstOrDefault(part => !CompareUnit.Parts.Contains(part)) is { } unknown
+            ? throw new ConfigException($"\"{unknown}\" is no part of the comparison; the parts are {string.Join(", ", CompareUnit.Parts)}")
+            : value;
+    } = [];
+
+    /// <summary>Whether what was measured before is measured again.</summary>
+    public bool Again { get; init; }
+
     /// <summary>Measures all that is not measured yet, then writes the report.</summary>
     /// <param name="progress">Told how far the work is.</param>
     /// <param name="cancellation">Stops at the next step; finished pieces are kept.</param>
@@ -43,10 +57,13 @@ public sealed class CompareStudy(CompareSettings settings, string folder)
         AtomicFile.WriteAllText(Path.Combine(folder, "settings.yaml"), settings.ToYaml());
         CompareUnit[] units = [.. CompareUnit.All(WithoutMissingRuns(), Pairs(), folder)];
         var found = new List<UnitResult>();
-        foreach (CompareUnit unit in units)
+        foreach ((int done, CompareUnit unit) in units.Index())
         {
             cancellation.ThrowIfCancellationRequested();
-            found.Add(store.Load(unit.Name, unit.Fingerprint) ?? Measure(unit, found.Count, units.Length, progress, cancellation));
+            if (Find(unit, progress, done, units.Length, cancellation) is { } result)
+            {
+                found.Add(result);
+            }
         }
 
         var results = new CompareResults(settings, Machine(), Math.Round(found.Sum(unit => unit.Seconds), 1), notes, [.. found.SelectMany(unit => unit.Measurements)]);
@@ -54,6 +71,19 @@ public sealed class CompareStudy(CompareSettings settings, string folder)
         AtomicFile.WriteAllText(Path.Combine(folder, "results.csv"), CsvText.Write(results.Measurements));
         AtomicFile.WriteAllText(ReportPath, ReportPage.Render(results));
         return results;
+    }
+
+    private UnitResult? Find(CompareUnit unit, IProgress<CompareProgress> progress, int done, int total, CancellationToken cancellation)
+    {
+        bool chosen = Only.Count == 0 || Only.Contains(unit.Part);
+        UnitResult? earlier = chosen && Again ? null : store.Load(unit.Name, unit.Fingerprint);
+        if (earlier is null && !chosen)
+        {
+            notes.Add($"Not measured yet: {unit.Title}.");
+            return null;
+        }
+
+        return earlier ?? Measure(unit, done, total, progress, cancellation);
     }
 
     private UnitResult Measure(CompareUnit unit, int done, int total, IProgress<CompareProgress> progress, CancellationToken cancellation)

@@ -12,7 +12,7 @@ internal static class ReportCharts
         yield return (
             "Long-range dependency",
             "What was read long ago must be used now. A recurrent model carries it through every step in a state of fixed size; attention looks back at it directly. All models see the same examples, as often, and are scored on fresh ones. Models write one token at a time, given the right ones before. Recurrent encoders read in one direction, so that the distance is real for them.",
-            [Agreement(settings.Tasks), Recall(settings.Tasks), Copy(settings.Tasks)]);
+            [Agreement(settings.Tasks), Subject(settings.Tasks), Recall(settings.Tasks), Copy(settings.Tasks)]);
         yield return (
             "Vanishing gradients",
             $"What a model can learn from a token far back depends on how much of the loss's gradient reaches it. Measured on the recall task at the embedding of each source token, over {settings.Tasks.GradientDistance} distractors: the mean norm over 32 sequences, relative to the largest. The item that is asked for stands at the far end.",
@@ -41,6 +41,14 @@ internal static class ReportCharts
         Introduction = "\"the cat that was sitting on the mats , which were next to the dogs , jump\": which form of the last verb agrees with the first noun? Every noun in between may have the other number. Guessing gets half.",
         IsShare = true, YLeast = 0, YMost = 1, Chance = 0.5, TrainedUpTo = settings.TrainedAgreementClauses,
         Verdict = series => Verdicts.Distance(series, settings.TrainedAgreementClauses, "clauses"),
+    };
+
+    private static ChartSpec Subject(TaskSettings settings) => new()
+    {
+        Id = "subject", Title = "Agreement with a subject that is named at the end", XLabel = "relative clauses since the subject was mentioned", YLabel = "verbs right",
+        Introduction = "\"the sheep that was near the deer , which were behind the fish , which was next to the trout , the deer wait\": the noun does not show its number, the verb of its clause did. Any noun may turn out to be the subject, so the numbers of all must be kept, or looked up. Guessing gets half.",
+        IsShare = true, YLeast = 0, YMost = 1, Chance = 0.5, TrainedUpTo = settings.TrainedSubjectClauses,
+        Verdict = series => Verdicts.Distance(series, settings.TrainedSubjectClauses, "clauses"),
     };
 
     private static ChartSpec Recall(TaskSettings settings) => new()

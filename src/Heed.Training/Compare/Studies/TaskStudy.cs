@@ -48,7 +48,7 @@ internal sealed class TaskStudy(CompareSettings settings, SequenceTask task, Arc
         foreach (TokenBatch part in Split(all, model.EosId))
         {
             using TensorScope scope = TensorScope.Begin();
-            (int partRight, int partTokens) = Count(model.Logits(part), part.LabelIds, model.EosId);
+            (int partRight, int partTokens) = Count(model.Logits(part), part);
             (right, tokens) = (right + partRight, tokens + partTokens);
         }
 
@@ -69,16 +69,18 @@ internal sealed class TaskStudy(CompareSettings settings, SequenceTask task, Arc
 
     private static int[] Inner(int[] ids, Segments segments, int i) => ids.AsSpan(segments.Starts[i], segments.Lengths[i] - 1).ToArray(); // without the end mark
 
-    private static (int Right, int Tokens) Count(Tensor logits, int[] labels, int eosId)
+    // What repeats the question and the end mark is not counted.
+    private (int Right, int Tokens) Count(Tensor logits, TokenBatch batch)
     {
         int right = 0;
         int tokens = 0;
-        for (int row = 0; row < labels.Length; row++)
+        for (int i = 0; i < batch.Count; i++)
         {
-            if (labels[row] != eosId)
+            int end = batch.Targets.Starts[i] + batch.Targets.Lengths[i] - 1;
+            for (int row = batch.Targets.Starts[i] + task.Repeated; row < end; row++)
             {
                 tokens++;
-                right += IndexOfLargest(logits.RowRange(row, 1).Values) == labels[row] ? 1 : 0;
+                right += IndexOfLargest(logits.RowRange(row, 1).Values) == batch.LabelIds[row] ? 1 : 0;
             }
         }
 

@@ -3,16 +3,16 @@ using Heed.Tensors.Random;
 namespace Heed.Training.Compare.Tasks;
 
 /// <summary>
-/// Recall after n distractors: labelled items, then the label of one of them, whose value is the answer. Nobody knows before the end which
-/// item will be asked for, so a model without attention must keep them all.
+/// Recall after n distractors: labelled items, then the label of one of them, which the answer repeats and completes with the item's value.
+/// Nobody knows before the end which item will be asked for, so a model without attention must keep them all.
 /// </summary>
 /// <remarks>
-/// An item is one token that stands for a label and a value; no label comes twice. A few items stand before the one that is asked for,
-/// n after it. Associative recall, as in Graves et al. 2014, section 4.3.
+/// An item is one token that stands for a label and a value. The label that is asked for comes once; those of the distractors may come
+/// again. A few items stand before the one that is asked for, n after it. Associative recall, as in Graves et al. 2014, section 4.3.
 /// </remarks>
 public sealed class RecallTask : SequenceTask
 {
-    private const int Labels = 136;
+    private const int Labels = 24;
     private const int Values = 4;
     private const int MostBefore = 3;
     private const int FirstItem = FirstToken;
@@ -22,9 +22,6 @@ public sealed class RecallTask : SequenceTask
     /// <summary>The share of answers that guessing gets right.</summary>
     public const double Chance = 1.0 / Values;
 
-    /// <summary>The longest distance for which there are labels.</summary>
-    public const int Longest = Labels - 1 - MostBefore;
-
     /// <inheritdoc/>
     public override string Name => "recall";
 
@@ -32,14 +29,22 @@ public sealed class RecallTask : SequenceTask
     public override int VocabSize => FirstAnswer + Values;
 
     /// <inheritdoc/>
+    public override int Repeated => 1;
+
+    /// <inheritdoc/>
     public override (int[] Source, int[] Target) Draw(SeededRandom random, int distance)
     {
         ArgumentNullException.ThrowIfNull(random);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(distance, Longest);
-        int[] labels = [.. Enumerable.Range(0, Labels)];
-        random.Shuffle(labels.AsSpan());
+        int label = random.Next(Labels);
         int asked = random.Next(MostBefore + 1);
-        int[] values = [.. Enumerable.Range(0, asked + 1 + distance).Select(_ => random.Next(Values))];
-        return ([.. values.Select((value, i) => FirstItem + (labels[i] * Values) + value), FirstQuestion + labels[asked]], [FirstAnswer + values[asked]]);
+        var source = new int[asked + 1 + distance + 1];
+        for (int i = 0; i < source.Length - 1; i++)
+        {
+            int other = (label + 1 + random.Next(Labels - 1)) % Labels; // any label but the one that is asked for
+            source[i] = FirstItem + ((i == asked ? label : other) * Values) + random.Next(Values);
+        }
+
+        source[^1] = FirstQuestion + label;
+        return (source, [source[^1], FirstAnswer + ((source[asked] - FirstItem) % Values)]);
     }
 }

@@ -23,6 +23,9 @@ public abstract class SequenceTask
     /// <summary>The shortest distance.</summary>
     public virtual int Shortest => 1;
 
+    /// <summary>How many tokens at the beginning of a target repeat the question and are not scored.</summary>
+    public virtual int Repeated => 0;
+
     /// <summary>Draws one example.</summary>
     /// <param name="random">The generator.</param>
     /// <param name="distance">The distance.</param>

@@ -1,0 +1,82 @@
+using Heed.Tensors.Random;
+
+namespace Heed.Training.Compare.Tasks;
+
+/// <summary>
+/// Agreement with a subject that is named only at the end: "the sheep that was near the deer , which were behind the fish , which was
+/// next to the trout , the deer wait" is to be answered with "the deer wait", and "the sheep ..." with "the sheep waits". The nouns do not show their
+/// number; the verb of their own clause did, when they were mentioned.
+/// </summary>
+/// <remarks>
+/// <see cref="AgreementTask"/> asks for the number of the first noun, one bit that a gate can hold for ever. Here any noun may become the subject, so
+/// the numbers of all must be kept, or looked up.
+/// </remarks>
+public sealed class NamedSubjectTask : SequenceTask
+{
+    private const int MostBefore = 3;
+    private static readonly string[] Nouns =
+    [
+        "sheep", "deer", "fish", "moose", "salmon", "trout", "bison", "shrimp", "squid", "carp", "elk", "cod",
+        "swine", "pike", "tuna", "grouse",
+    ];
+
+    private static readonly string[] Verbs = ["jump", "sleep", "run", "wait", "eat", "fall"];
+    private static readonly string[] Prepositions = ["next to", "near", "behind", "in front of"];
+
+    private readonly Dictionary<string, int> ids = [];
+
+    /// <summary>Numbers the words.</summary>
+    public NamedSubjectTask()
+    {
+        string[] fixedWords = ["the", "that", "which", ",", "was", "were"];
+        foreach (string word in (string[])[.. fixedWords, .. Nouns, .. Verbs, .. Verbs.Select(verb => verb + "s"), .. Prepositions.SelectMany(words => words.Split(' '))])
+        {
+            ids.TryAdd(word, FirstToken + ids.Count);
+        }
+    }
+
+    /// <summary>The most relative clauses for which there are nouns.</summary>
+    public static int MostClauses => Nouns.Length - 1 - MostBefore;
+
+    /// <inheritdoc/>
+    public override string Name => "subject";
+
+    /// <inheritdoc/>
+    public override int VocabSize => FirstToken + ids.Count;
+
+    /// <inheritdoc/>
+    public override int Repeated => 2;
+
+    /// <inheritdoc/>
+    public override (int[] Source, int[] Target) Draw(SeededRandom random, int distance)
+    {
+        (string[] sentence, string[] answer) = Words(random, distance);
+        return ([.. sentence.Select(word => ids[word])], [.. answer.Select(word => ids[word])]);
+    }
+
+    /// <summary>Draws a sentence that ends with its subject and the base form of its verb; and the subject with the form that agrees.</summary>
+    /// <param name="random">The generator.</param>
+    /// <param name="clauses">The number of relative clauses from the mention of the subject on, its own included; at least 1.</param>
+    public static (string[] Sentence, string[] Answer) Words(SeededRandom random, int clauses)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        ArgumentOutOfRangeException.ThrowIfLessThan(clauses, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(clauses, MostClauses);
+        string[] nouns = [.. Nouns];
+        random.Shuffle(nouns.AsSpan());
+        int subject = random.Next(MostBefore + 1);
+        bool isPlural = false;
+        var words = new List<string>();
+        for (int i = 0; i < subject + clauses; i++)
+        {
+            bool plural = random.Next(2) == 1;
+            isPlural = i == subject ? plural : isPlural;
+            words.AddRange(["the", nouns[i], .. i == 0 ? (string[])["that"] : [",", "which"], plural ? "were" : "was"]);
+            words.AddRange(Prepositions[random.Next(Prepositions.Length)].Split(' '));
+        }
+
+        string verb = Verbs[random.Next(Verbs.Length)];
+        words.AddRange(["the", nouns[subject + clauses], ",", "the", nouns[subject], verb]);
+        return ([.. words], ["the", nouns[subject], isPlural ? verb : verb + "s"]);
+    }
+}
