@@ -110,7 +110,7 @@ public sealed record CompareSettings
         Positive("translation.testPairs", Translation.TestPairs);
         Positive("translation.longestTrainedJoin", Translation.LongestTrainedJoin);
         foreach ((string key, IReadOnlyList<int> values, int least) in ((string, IReadOnlyList<int>, int)[])[
-            ("tasks.recallDistances", Tasks.RecallDistances, 1), ("tasks.copyLengths", Tasks.CopyLengths, 1), ("tasks.agreementClauses", Tasks.AgreementClauses, 0), ("tasks.subjectClauses", Tasks.SubjectClauses, 1),
+            ("tasks.recallDistances", Tasks.RecallDistances, 1), ("tasks.copyLengths", Tasks.CopyLengths, 1), ("tasks.agreementClauses", Tasks.AgreementClauses, 0), ("tasks.subjectClauses", Tasks.SubjectClauses, 0),
             ("speed.lengths", Speed.Lengths, 2), ("translation.joins", Translation.Joins, 1)])
         {
             if (values.Any(value => value < least || value > 4096))
@@ -169,7 +169,7 @@ public sealed record TaskSettings
     public int TrainedSubjectClauses { get; init; } = 8;
 
     /// <summary>The numbers of relative clauses that are measured where the subject is named at the end.</summary>
-    public IReadOnlyList<int> SubjectClauses { get; init; } = [1, 2, 3, 4, 6, 8, 10, 12];
+    public IReadOnlyList<int> SubjectClauses { get; init; } = [0, 1, 2, 3, 4, 6, 8, 10, 12];
 
     /// <summary>The distance over which gradients are followed back.</summary>
     public int GradientDistance { get; init; } = 64;

@@ -11,7 +11,7 @@ public sealed class CompareStudyTests : IDisposable
     private static readonly CompareSettings Tiny = new()
     {
         Architectures = ["gru", "transformer"],
-        Tasks = new TaskSettings { Parameters = 3000, Steps = 2, SequencesPerStep = 2, TestSequences = 3, RecallDistances = [1, 3], CopyLengths = [2], AgreementClauses = [1], GradientDistance = 4 },
+        Tasks = new TaskSettings { Parameters = 3000, Steps = 2, SequencesPerStep = 2, TestSequences = 3, RecallDistances = [1, 3], CopyLengths = [2], AgreementClauses = [1], SubjectClauses = [1], GradientDistance = 4 },
         Speed = new SpeedSettings { Parameters = 20_000, Lengths = [2, 4], Sequences = 2, Steps = 1 },
         Translation = new LongTranslationSettings { Parameters = 20_000, Steps = 2, BatchTokens = 100, VocabSize = 300, TrainPairs = 6, TestPairs = 3, Joins = [1, 2] },
         Ladder = [new LadderRung("missing", "no-such.yaml")],
@@ -31,7 +31,7 @@ public sealed class CompareStudyTests : IDisposable
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
         Assert.Contains("The rung missing of the ladder was left out: there is no file no-such.yaml.", html, StringComparison.Ordinal);
-        foreach (string chart in new[] { "agreement", "recall", "copy", "gradient-before", "gradient-after", "step-time", "tokens-per-second", "memory", "long-translation" })
+        foreach (string chart in new[] { "agreement", "subject", "recall", "copy", "gradient-before", "gradient-after", "step-time", "tokens-per-second", "memory", "long-translation" })
         {
             Assert.Equal(["GRU", "Transformer"], results.Measurements.Where(found => found.Chart == chart).Select(found => found.Architecture).Distinct());
         }
@@ -67,6 +67,23 @@ public sealed class CompareStudyTests : IDisposable
     }
 
     [Fact]
+    public void Single_parts_are_measured_alone_and_again()
+    {
+        var first = new Steps();
+        CompareResults results = Study(Tiny, ["recall"]).Run(first);
+        Assert.Equal(["recall, GRU", "recall, Transformer"], first.Units);
+        Assert.Contains("Not measured yet: copy, GRU.", results.Notes);
+
+        Study(Tiny).Run(new Steps());
+        var last = new Steps();
+        CompareResults all = Study(Tiny, ["speed"], again: true).Run(last);
+        Assert.Equal(["speed, GRU", "speed, Transformer"], last.Units);
+        Assert.DoesNotContain(all.Notes, note => note.StartsWith("Not measured", StringComparison.Ordinal));
+        Assert.Contains(all.Measurements, found => found.Chart == "long-translation");
+        Assert.Contains("the parts are agreement", Assert.Throws<ConfigException>(() => Study(Tiny, ["time"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Numbers_that_are_not_times_are_the_same_again()
     {
         string[] Run(string name) => [.. new CompareStudy(Tiny, folder.File(name)) { EmbeddedPairs = Pairs }.Run(new Steps()).Measurements
@@ -88,7 +105,7 @@ public sealed class CompareStudyTests : IDisposable
         return (pairs[..training], pairs[training..]);
     }
 
-    private CompareStudy Study(CompareSettings settings) => new(settings, Out) { EmbeddedPairs = Pairs };
+    private CompareStudy Study(CompareSettings settings, string[]? only = null, bool again = false) => new(settings, Out) { EmbeddedPairs = Pairs, Only = only ?? [], Again = again };
 
     private sealed class Steps(Action<string>? onUnit = null) : IProgress<CompareProgress>
     {

@@ -11,6 +11,7 @@ public sealed class TaskTests
     public static TheoryData<SequenceTask> Tasks =>
     [
         new AgreementTask { LongestTrained = 3, Measured = [0, 5] },
+        new NamedSubjectTask { LongestTrained = 4, Measured = [0, 12] },
         new RecallTask { LongestTrained = 8, Measured = [1, 20] },
         new CopyTask { LongestTrained = 8, Measured = [1, 20] },
     ];
@@ -48,6 +49,27 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public void The_verb_agrees_with_the_number_that_its_subject_was_mentioned_in()
+    {
+        int seed = RandomTensor.FreshSeed();
+        var random = new SeededRandom((ulong)seed);
+        var numbers = new HashSet<string>();
+        for (int i = 0; i < 300; i++)
+        {
+            int clauses = i % (NamedSubjectTask.MostClauses + 1);
+            (string[] words, string[] answer) = NamedSubjectTask.Words(random, clauses);
+            string sentence = $"seed {seed}: {string.Join(' ', words)} / {string.Join(' ', answer)}";
+            int mention = Assert.Single(Enumerable.Range(0, words.Length - 3), w => words[w] == words[^2]);
+            Assert.True(words[(mention + 1)..].Count(word => word == "stood") == clauses, sentence);
+            Assert.True(words[mention - 1] is "this" or "these", sentence);
+            Assert.True(answer.SequenceEqual(["the", words[^2], words[mention - 1] == "these" ? words[^1] : words[^1] + "s"]), sentence);
+            numbers.Add(words[mention - 1]);
+        }
+
+        Assert.Equal(2, numbers.Count);
+    }
+
+    [Fact]
     public void The_answer_is_the_value_of_the_item_with_the_label_that_is_asked_for()
     {
         int seed = RandomTensor.FreshSeed();
@@ -56,12 +78,11 @@ public sealed class TaskTests
         for (int round = 0; round < 100; round++)
         {
             (int[] source, int[] target) = task.Draw(random, 30);
-            int label = source[^1] - 4 - (136 * 4);
+            int label = source[^1] - 4 - (24 * 4);
             int[] items = [.. source[..^1].Select(token => token - 4)];
             int asked = Assert.Single(Enumerable.Range(0, items.Length), i => items[i] / 4 == label);
             Assert.Equal(30, items.Length - 1 - asked);
-            Assert.Equal(4 + (136 * 5) + (items[asked] % 4), Assert.Single(target));
-            Assert.Equal(items.Length, items.Select(item => item / 4).Distinct().Count());
+            Assert.Equal([source[^1], 4 + (24 * 5) + (items[asked] % 4)], target);
         }
     }
 

@@ -46,7 +46,7 @@ internal static class ReportCharts
     private static ChartSpec Subject(TaskSettings settings) => new()
     {
         Id = "subject", Title = "Agreement with a subject that is named at the end", XLabel = "relative clauses since the subject was mentioned", YLabel = "verbs right",
-        Introduction = "\"the sheep that was near the deer , which were behind the fish , which was next to the trout , the deer wait\": the noun does not show its number, the verb of its clause did. Any noun may turn out to be the subject, so the numbers of all must be kept, or looked up. Guessing gets half.",
+        Introduction = "\"this sheep that stood near these deer that stood behind this fish , the deer wait\": the noun does not show its number, the word before it did. Any noun may turn out to be the subject, so the numbers of all must be kept, or looked up. Guessing gets half.",
         IsShare = true, YLeast = 0, YMost = 1, Chance = 0.5, TrainedUpTo = settings.TrainedSubjectClauses,
         Verdict = series => Verdicts.Distance(series, settings.TrainedSubjectClauses, "clauses"),
     };

@@ -3,9 +3,9 @@ using Heed.Tensors.Random;
 namespace Heed.Training.Compare.Tasks;
 
 /// <summary>
-/// Agreement with a subject that is named only at the end: "the sheep that was near the deer , which were behind the fish , which was
-/// next to the trout , the deer wait" is to be answered with "the deer wait", and "the sheep ..." with "the sheep waits". The nouns do not show their
-/// number; the verb of their own clause did, when they were mentioned.
+/// Agreement with a subject that is named only at the end: "this sheep that stood near these deer that stood behind this fish , the deer
+/// wait" is to be answered with "the deer wait", and "..., the sheep wait" with "the sheep waits". The nouns do not show their number; the
+/// word before them did, when they were mentioned.
 /// </summary>
 /// <remarks>
 /// <see cref="AgreementTask"/> asks for the number of the first noun, one bit that a gate can hold for ever. Here any noun may become the subject, so
@@ -21,15 +21,15 @@ public sealed class NamedSubjectTask : SequenceTask
     ];
 
     private static readonly string[] Verbs = ["jump", "sleep", "run", "wait", "eat", "fall"];
-    private static readonly string[] Prepositions = ["next to", "near", "behind", "in front of"];
+    private static readonly string[] Prepositions = ["near", "behind", "beside", "below"];
 
     private readonly Dictionary<string, int> ids = [];
 
     /// <summary>Numbers the words.</summary>
     public NamedSubjectTask()
     {
-        string[] fixedWords = ["the", "that", "which", ",", "was", "were"];
-        foreach (string word in (string[])[.. fixedWords, .. Nouns, .. Verbs, .. Verbs.Select(verb => verb + "s"), .. Prepositions.SelectMany(words => words.Split(' '))])
+        string[] fixedWords = ["the", "this", "these", "that", "stood", ","];
+        foreach (string word in (string[])[.. fixedWords, .. Nouns, .. Verbs, .. Verbs.Select(verb => verb + "s"), .. Prepositions])
         {
             ids.TryAdd(word, FirstToken + ids.Count);
         }
@@ -45,6 +45,9 @@ public sealed class NamedSubjectTask : SequenceTask
     public override int VocabSize => FirstToken + ids.Count;
 
     /// <inheritdoc/>
+    public override int Shortest => 0;
+
+    /// <inheritdoc/>
     public override int Repeated => 2;
 
     /// <inheritdoc/>
@@ -56,27 +59,27 @@ public sealed class NamedSubjectTask : SequenceTask
 
     /// <summary>Draws a sentence that ends with its subject and the base form of its verb; and the subject with the form that agrees.</summary>
     /// <param name="random">The generator.</param>
-    /// <param name="clauses">The number of relative clauses from the mention of the subject on, its own included; at least 1.</param>
+    /// <param name="clauses">The number of relative clauses since the mention of the subject.</param>
     public static (string[] Sentence, string[] Answer) Words(SeededRandom random, int clauses)
     {
         ArgumentNullException.ThrowIfNull(random);
-        ArgumentOutOfRangeException.ThrowIfLessThan(clauses, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(clauses);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(clauses, MostClauses);
         string[] nouns = [.. Nouns];
         random.Shuffle(nouns.AsSpan());
         int subject = random.Next(MostBefore + 1);
         bool isPlural = false;
         var words = new List<string>();
-        for (int i = 0; i < subject + clauses; i++)
+        for (int i = 0; i <= subject + clauses; i++)
         {
             bool plural = random.Next(2) == 1;
             isPlural = i == subject ? plural : isPlural;
-            words.AddRange(["the", nouns[i], .. i == 0 ? (string[])["that"] : [",", "which"], plural ? "were" : "was"]);
-            words.AddRange(Prepositions[random.Next(Prepositions.Length)].Split(' '));
+            words.AddRange([plural ? "these" : "this", nouns[i]]);
+            words.AddRange(i < subject + clauses ? ["that", "stood", Prepositions[random.Next(Prepositions.Length)]] : (string[])[","]);
         }
 
         string verb = Verbs[random.Next(Verbs.Length)];
-        words.AddRange(["the", nouns[subject + clauses], ",", "the", nouns[subject], verb]);
+        words.AddRange(["the", nouns[subject], verb]);
         return ([.. words], ["the", nouns[subject], isPlural ? verb : verb + "s"]);
     }
 }
