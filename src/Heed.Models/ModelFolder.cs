@@ -87,6 +87,16 @@ public static class ModelFolder
         return new LoadedModel(NameOf(folder), model, tokenizer, LoadDecoding(folder, ids));
     }
 
+    /// <summary>What a model is: its architecture and sizes, as its card says them.</summary>
+    /// <param name="model">The model.</param>
+    /// <exception cref="ArgumentException">Models of this class cannot be saved.</exception>
+    public static IReadOnlyList<ModelCardEntry> Describe(Seq2SeqModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ModelFamily family = ModelFamily.Of(model);
+        return [new("architecture", family.ModelType), .. family.Describe(model)];
+    }
+
     // A run keeps its model in RUN/model; the run's name says more.
     private static string NameOf(string folder)
     {

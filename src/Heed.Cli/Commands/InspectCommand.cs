@@ -64,7 +64,7 @@ internal static class InspectCommand
         [
             ["name", loaded.Name],
             ["parameters", loaded.Model.ParameterCount.ToString("N0", CultureInfo.InvariantCulture)],
-            ["longest sequence", $"{loaded.Model.MaxLength} tokens"],
+            .. ModelFolder.Describe(loaded.Model).Select(entry => new[] { entry.Name, entry.Value }),
             ["tokenizer", $"{loaded.Tokenizer.Kind}, {loaded.Tokenizer.VocabSize} tokens"],
             ["decoding", ModelOptions.Describe(loaded.Decoding)],
         ]);

@@ -35,7 +35,7 @@ public sealed class ConvolutionalModel : Seq2SeqModel
         config.Validate();
         Config = config;
         (int embedding, int hidden) = (config.EmbeddingSize, config.HiddenSize);
-        Embedding = Child("shared", new Embedding(config.VocabSize, embedding, random, MathF.Sqrt(embedding)));
+        Embedding = Child("shared", new Embedding(config.VocabSize, embedding, random));
         sourcePositions = Child("encoder.embed_positions", new LearnedPositions(config.MaxLength, embedding, random));
         targetPositions = Child("decoder.embed_positions", new LearnedPositions(config.MaxLength, embedding, random));
         Encoder = Child("encoder", new ConvolutionalEncoder(embedding, hidden, config.KernelSize, config.NumEncoderLayers, config.Dropout, random));

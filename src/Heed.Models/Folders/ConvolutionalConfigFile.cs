@@ -3,43 +3,16 @@ using Heed.Models.Convolutional;
 namespace Heed.Models.Folders;
 
 /// <summary><c>config.json</c> of a <see cref="ConvolutionalModel"/>.</summary>
-internal sealed record ConvolutionalConfigFile
+internal sealed record ConvolutionalConfigFile : Seq2SeqConfigFile, IConfigFile<ConvolutionalConfigFile, ConvolutionalConfig>
 {
-    public const string Type = "heed_convolutional";
-
-    public required string ModelType { get; init; }
-
-    public IReadOnlyList<string> Architectures { get; init; } = [nameof(ConvolutionalModel)];
-
-    public bool IsEncoderDecoder { get; init; } = true;
-
-    public required int VocabSize { get; init; }
-
-    public required int EmbeddingSize { get; init; }
-
-    public required int HiddenSize { get; init; }
+    public static string Type => "heed_convolutional";
 
     public required int KernelSize { get; init; }
-
-    public required int EncoderLayers { get; init; }
-
-    public required int DecoderLayers { get; init; }
-
-    public required int MaxLength { get; init; }
-
-    public float Dropout { get; init; }
-
-    public required int BosTokenId { get; init; }
-
-    public required int EosTokenId { get; init; }
-
-    public required int PadTokenId { get; init; }
-
-    public string TorchDtype { get; init; } = "float32";
 
     public static ConvolutionalConfigFile From(ConvolutionalConfig config) => new()
     {
         ModelType = Type,
+        Architectures = [nameof(ConvolutionalModel)],
         VocabSize = config.VocabSize,
         EmbeddingSize = config.EmbeddingSize,
         HiddenSize = config.HiddenSize,
@@ -53,7 +26,7 @@ internal sealed record ConvolutionalConfigFile
         PadTokenId = config.PadId,
     };
 
-    public ConvolutionalConfig ToConfig() => new()
+    public ConvolutionalConfig ToConfig(string path) => new()
     {
         VocabSize = VocabSize,
         EmbeddingSize = EmbeddingSize,

@@ -1,19 +1,10 @@
-using Heed.Models.Configuration;
 using Heed.Models.Convolutional;
 
 namespace Heed.Models.Folders;
 
 /// <summary>Folders that hold a <see cref="ConvolutionalModel"/>.</summary>
-internal sealed class ConvolutionalFamily : ModelFamily<ConvolutionalConfig>
+internal sealed class ConvolutionalFamily() : ModelFamily<ConvolutionalConfig, ConvolutionalConfigFile>(HuggingFaceJson.Default.ConvolutionalConfigFile)
 {
-    public override string ModelType => ConvolutionalConfigFile.Type;
-
-    protected override void SaveConfig(string path, ConvolutionalConfig config) =>
-        ConfigFile.Save(path, ConvolutionalConfigFile.From(config), HuggingFaceJson.Default.ConvolutionalConfigFile);
-
-    protected override ConvolutionalConfig Read(string path, string text) =>
-        ConfigFile.Parse(text, path, HuggingFaceJson.Default.ConvolutionalConfigFile).ToConfig();
-
     protected override IEnumerable<ModelCardEntry> Describe(ConvolutionalConfig config) =>
     [
         new("widths", $"{config.EmbeddingSize} of a token, {config.HiddenSize} of a layer"),

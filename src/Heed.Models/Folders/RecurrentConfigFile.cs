@@ -4,47 +4,20 @@ using Heed.Nn.Recurrent;
 namespace Heed.Models.Folders;
 
 /// <summary><c>config.json</c> of a <see cref="RecurrentModel"/>.</summary>
-internal sealed record RecurrentConfigFile
+internal sealed record RecurrentConfigFile : Seq2SeqConfigFile, IConfigFile<RecurrentConfigFile, RecurrentConfig>
 {
-    public const string Type = "heed_recurrent";
-
-    public required string ModelType { get; init; }
-
-    public IReadOnlyList<string> Architectures { get; init; } = [nameof(RecurrentModel)];
-
-    public bool IsEncoderDecoder { get; init; } = true;
-
-    public required int VocabSize { get; init; }
+    public static string Type => "heed_recurrent";
 
     public required RecurrentCellKind Cell { get; init; }
 
     public required RecurrentAttentionKind Attention { get; init; }
 
-    public required int EmbeddingSize { get; init; }
-
-    public required int HiddenSize { get; init; }
-
-    public required int EncoderLayers { get; init; }
-
-    public required int DecoderLayers { get; init; }
-
     public required bool Bidirectional { get; init; }
-
-    public required int MaxLength { get; init; }
-
-    public float Dropout { get; init; }
-
-    public required int BosTokenId { get; init; }
-
-    public required int EosTokenId { get; init; }
-
-    public required int PadTokenId { get; init; }
-
-    public string TorchDtype { get; init; } = "float32";
 
     public static RecurrentConfigFile From(RecurrentConfig config) => new()
     {
         ModelType = Type,
+        Architectures = [nameof(RecurrentModel)],
         VocabSize = config.VocabSize,
         Cell = config.Cell,
         Attention = config.Attention,
@@ -60,7 +33,7 @@ internal sealed record RecurrentConfigFile
         PadTokenId = config.PadId,
     };
 
-    public RecurrentConfig ToConfig() => new()
+    public RecurrentConfig ToConfig(string path) => new()
     {
         VocabSize = VocabSize,
         Cell = Cell,

@@ -1,20 +1,11 @@
-using Heed.Models.Configuration;
 using Heed.Models.Recurrent;
 using Heed.Nn.Recurrent;
 
 namespace Heed.Models.Folders;
 
 /// <summary>Folders that hold a <see cref="RecurrentModel"/>.</summary>
-internal sealed class RecurrentFamily : ModelFamily<RecurrentConfig>
+internal sealed class RecurrentFamily() : ModelFamily<RecurrentConfig, RecurrentConfigFile>(HuggingFaceJson.Default.RecurrentConfigFile)
 {
-    public override string ModelType => RecurrentConfigFile.Type;
-
-    protected override void SaveConfig(string path, RecurrentConfig config) =>
-        ConfigFile.Save(path, RecurrentConfigFile.From(config), HuggingFaceJson.Default.RecurrentConfigFile);
-
-    protected override RecurrentConfig Read(string path, string text) =>
-        ConfigFile.Parse(text, path, HuggingFaceJson.Default.RecurrentConfigFile).ToConfig();
-
     protected override IEnumerable<ModelCardEntry> Describe(RecurrentConfig config) =>
     [
         new("cell", $"{config.Cell}"),

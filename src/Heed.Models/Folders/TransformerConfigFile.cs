@@ -8,9 +8,9 @@ namespace Heed.Models.Folders;
 
 /// <summary><c>config.json</c> of a <see cref="TransformerModel"/>: Hugging Face's names, and <c>norm_placement</c> of our own.</summary>
 /// <remarks>What this model cannot vary is written for readers of the file and must have the same value when it is read.</remarks>
-internal sealed record TransformerConfigFile
+internal sealed record TransformerConfigFile : IConfigFile<TransformerConfigFile, TransformerConfig>
 {
-    public const string Type = "heed_transformer";
+    public static string Type => "heed_transformer";
 
     private static readonly (string Name, NormPlacement Value)[] NormPlacements = [("post", Nn.Transformer.NormPlacement.PostNorm), ("pre", Nn.Transformer.NormPlacement.PreNorm)];
 
@@ -92,9 +92,7 @@ internal sealed record TransformerConfigFile
         DecoderStartTokenId = config.BosId,
     };
 
-    /// <summary>The model's configuration, whose values are still to be checked.</summary>
-    /// <param name="path">The file, for messages.</param>
-    /// <exception cref="ConfigException">A value asks for what this model is not.</exception>
+    /// <inheritdoc/>
     public TransformerConfig ToConfig(string path)
     {
         Require(path, "is_encoder_decoder", IsEncoderDecoder, true);

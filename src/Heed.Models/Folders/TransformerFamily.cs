@@ -1,19 +1,10 @@
-using Heed.Models.Configuration;
 using Heed.Models.Seq2Seq;
 
 namespace Heed.Models.Folders;
 
 /// <summary>Folders that hold a <see cref="TransformerModel"/>.</summary>
-internal sealed class TransformerFamily : ModelFamily<TransformerConfig>
+internal sealed class TransformerFamily() : ModelFamily<TransformerConfig, TransformerConfigFile>(HuggingFaceJson.Default.TransformerConfigFile)
 {
-    public override string ModelType => TransformerConfigFile.Type;
-
-    protected override void SaveConfig(string path, TransformerConfig config) =>
-        ConfigFile.Save(path, TransformerConfigFile.From(config), HuggingFaceJson.Default.TransformerConfigFile);
-
-    protected override TransformerConfig Read(string path, string text) =>
-        ConfigFile.Parse(text, path, HuggingFaceJson.Default.TransformerConfigFile).ToConfig(path);
-
     protected override IEnumerable<ModelCardEntry> Describe(TransformerConfig config) =>
     [
         new("width (dModel)", $"{config.DModel}"),

@@ -18,12 +18,13 @@ public sealed class CausalConvolution : Module
     /// <param name="outputSize">The width of an output.</param>
     /// <param name="kernelSize">How many tokens an output sees.</param>
     /// <param name="random">Draws the weight, Xavier-uniform; null leaves it zero, to be loaded.</param>
-    public CausalConvolution(int inputSize, int outputSize, int kernelSize, RandomSource? random)
+    /// <param name="gain">A factor on the range of the initial weight.</param>
+    public CausalConvolution(int inputSize, int outputSize, int kernelSize, RandomSource? random, float gain = 1f)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kernelSize, 1);
         this.inputSize = inputSize;
         KernelSize = kernelSize;
-        kernel = Child(string.Empty, new Linear(kernelSize * inputSize, outputSize, random));
+        kernel = Child(string.Empty, new Linear(kernelSize * inputSize, outputSize, random, gain: gain));
         if (random is PyTorchRandom)
         {
             OrderByTime(Weight.MutableValues());

@@ -15,8 +15,9 @@ public sealed class CenteredConvolution : Module
     /// <param name="outputSize">The width of an output.</param>
     /// <param name="kernelSize">How many tokens an output sees; odd.</param>
     /// <param name="random">Draws the weight, Xavier-uniform; null leaves it zero, to be loaded.</param>
+    /// <param name="gain">A factor on the range of the initial weight.</param>
     /// <exception cref="ArgumentException">The size is even, so that there is no middle.</exception>
-    public CenteredConvolution(int inputSize, int outputSize, int kernelSize, RandomSource? random)
+    public CenteredConvolution(int inputSize, int outputSize, int kernelSize, RandomSource? random, float gain = 1f)
     {
         if (kernelSize < 1 || kernelSize % 2 == 0)
         {
@@ -24,7 +25,7 @@ public sealed class CenteredConvolution : Module
         }
 
         reach = kernelSize / 2;
-        kernel = Child(string.Empty, new Linear(kernelSize * inputSize, outputSize, random));
+        kernel = Child(string.Empty, new Linear(kernelSize * inputSize, outputSize, random, gain: gain));
     }
 
     /// <summary>Convolves a packed batch.</summary>

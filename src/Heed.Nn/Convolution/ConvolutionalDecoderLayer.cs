@@ -24,7 +24,7 @@ public sealed class ConvolutionalDecoderLayer : Module
     public ConvolutionalDecoderLayer(int embeddingSize, int hiddenSize, int kernelSize, float dropout, RandomSource? random)
     {
         dropoutProbability = dropout;
-        Convolution = Child("conv", new CausalConvolution(hiddenSize, 2 * hiddenSize, kernelSize, random));
+        Convolution = Child("conv", new CausalConvolution(hiddenSize, 2 * hiddenSize, kernelSize, random, GatedResidual.Gain(kernelSize * hiddenSize, 2 * hiddenSize, dropout)));
         query = Child("in_projection", new Linear(hiddenSize, embeddingSize, random));
         Attention = Child("attention", LuongAttention.Dot());
         output = Child("out_projection", new Linear(embeddingSize, hiddenSize, random));

@@ -28,7 +28,8 @@ public sealed class ConvolutionalEncoder : Module
     {
         dropoutProbability = dropout;
         entrance = Child("fc1", new Linear(embeddingSize, hiddenSize, random));
-        layers = Children("convolutions", numLayers, _ => new CenteredConvolution(hiddenSize, 2 * hiddenSize, kernelSize, random));
+        float gain = GatedResidual.Gain(kernelSize * hiddenSize, 2 * hiddenSize, dropout);
+        layers = Children("convolutions", numLayers, _ => new CenteredConvolution(hiddenSize, 2 * hiddenSize, kernelSize, random, gain));
         exit = Child("fc2", new Linear(hiddenSize, embeddingSize, random));
     }
 

@@ -49,6 +49,7 @@ public sealed class LookingInsideTests(TrainedModel trained) : IDisposable
     {
         string count = trained.Translator.Model.ParameterCount.ToString("N0", CultureInfo.InvariantCulture);
         CommandResult result = CommandLine.Run("inspect", trained.Model).Succeeds();
+        Assert.Contains(result.Lines, line => line.StartsWith("architecture", StringComparison.Ordinal) && line.EndsWith("heed_transformer", StringComparison.Ordinal));
         Assert.Contains(result.Lines, line => line.StartsWith("parameters", StringComparison.Ordinal) && line.EndsWith(count, StringComparison.Ordinal));
         Assert.Contains(result.Lines, line => line.StartsWith("all", StringComparison.Ordinal) && line.Contains(count, StringComparison.Ordinal));
     }

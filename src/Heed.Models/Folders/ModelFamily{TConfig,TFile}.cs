@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Heed.Models.Configuration;
 using Heed.Models.Formats;
 using Heed.Models.Seq2Seq;
@@ -5,13 +6,18 @@ using Heed.Models.Seq2Seq;
 namespace Heed.Models.Folders;
 
 /// <summary>A family whose models are made by one kind of configuration.</summary>
+/// <param name="json">How <c>config.json</c> is serialised.</param>
 /// <typeparam name="TConfig">The configuration.</typeparam>
-internal abstract class ModelFamily<TConfig> : ModelFamily
+/// <typeparam name="TFile">Its <c>config.json</c>.</typeparam>
+internal abstract class ModelFamily<TConfig, TFile>(JsonTypeInfo<TFile> json) : ModelFamily
     where TConfig : Seq2SeqConfig
+    where TFile : class, IConfigFile<TFile, TConfig>
 {
+    public sealed override string ModelType => TFile.Type;
+
     public sealed override bool Owns(Seq2SeqModel model) => model.Config is TConfig;
 
-    public sealed override void SaveConfig(string path, Seq2SeqModel model) => SaveConfig(path, ConfigOf(model));
+    public sealed override void SaveConfig(string path, Seq2SeqModel model) => ConfigFile.Save(path, TFile.From(ConfigOf(model)), json);
 
     public sealed override Seq2SeqModel Create(string path, string text, SafetensorsFile weights)
     {
@@ -37,11 +43,6 @@ internal abstract class ModelFamily<TConfig> : ModelFamily
         return [.. Describe(config), new("longest sequence", $"{config.MaxLength} tokens")];
     }
 
-    protected abstract void SaveConfig(string path, TConfig config);
-
-    /// <summary>Reads a configuration whose values are still to be checked.</summary>
-    protected abstract TConfig Read(string path, string text);
-
     /// <summary>The matrices alone, without biases and norms.</summary>
     protected abstract Int128 FewestParameters(TConfig config);
 
@@ -51,7 +52,7 @@ internal abstract class ModelFamily<TConfig> : ModelFamily
 
     private TConfig Parse(string path, string text)
     {
-        TConfig config = Read(path, text);
+        TConfig config = ConfigFile.Parse(text, path, json).ToConfig(path);
         try
         {
             config.Validate();
