@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Heed.Cli.Tests.Commands;
@@ -5,6 +6,8 @@ namespace Heed.Cli.Tests.Commands;
 /// <summary>Runs <c>heed</c> as a process of its own, where standard input, signals or a shell matter.</summary>
 internal static class HeedProcess
 {
+    private static readonly Lazy<bool> CanResetSignals = new(FindSignalReset);
+
     /// <summary>The built executable.</summary>
     public static string Executable => Path.Combine(AppContext.BaseDirectory, "heed");
 
@@ -38,6 +41,45 @@ internal static class HeedProcess
         Task<string> error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return new CommandResult(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>
+    /// Starts <c>heed</c> so that SIGINT reaches it. A shell starts the background jobs of a script with SIGINT ignored, and children inherit
+    /// that; <c>env</c> of the GNU core utilities gives the signal its default back.
+    /// </summary>
+    public static Process StartInterruptible(string[] arguments) =>
+        CanResetSignals.Value ? Start("env", ["--default-signal=INT", Executable, .. arguments]) : Start(Executable, arguments);
+
+    /// <summary>Waits until a process has ended; kills it and fails when that takes too long.</summary>
+    /// <param name="process">A started process.</param>
+    /// <param name="limit">How long it may still run.</param>
+    /// <param name="reason">What should have ended it, for the failure's message.</param>
+    public static async Task WaitForEnd(Process process, TimeSpan limit, string reason)
+    {
+        using var patience = new CancellationTokenSource(limit);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"heed still ran {limit.TotalSeconds} seconds after {reason}");
+        }
+    }
+
+    private static bool FindSignalReset()
+    {
+        try
+        {
+            using Process process = Start("env", ["--default-signal=INT", "true"]);
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false; // there is no env
+        }
     }
 
     /// <summary>Starts a program with all its streams redirected.</summary>

@@ -54,7 +54,7 @@ public sealed class TrainCommandTests(TrainedModel trained) : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends SIGINT");
         string run = folder.File("run");
-        using Process process = HeedProcess.Start(HeedProcess.Executable, ["train", trained.Config, "--out", run, "--set", "training.maxSteps=1000000", "--set", "training.logEvery=1"]);
+        using Process process = HeedProcess.StartInterruptible(["train", trained.Config, "--out", run, "--set", "training.maxSteps=1000000", "--set", "training.logEvery=1"]);
         Task<string> error = process.StandardError.ReadToEndAsync();
         string log = Path.Combine(run, "log.jsonl");
         while (!process.HasExited && !(File.Exists(log) && new FileInfo(log).Length > 0))
@@ -63,7 +63,7 @@ public sealed class TrainCommandTests(TrainedModel trained) : IDisposable
         }
 
         Assert.Equal(0, Kill(process.Id, SigInt));
-        await process.WaitForExitAsync();
+        await HeedProcess.WaitForEnd(process, TimeSpan.FromMinutes(1), "it was sent SIGINT (which it ignores where the tests run as a script's background job and env cannot reset signals)");
         Assert.True(process.ExitCode == 1, await error);
         Assert.Contains($"continue with: heed train --resume --out {run}", await error, StringComparison.Ordinal);
         int step = int.Parse(Assert.Single(Directory.EnumerateDirectories(Path.Combine(run, "checkpoints"))).Split('-')[^1], CultureInfo.InvariantCulture);
