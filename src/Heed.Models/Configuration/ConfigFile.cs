@@ -76,7 +76,7 @@ public static class ConfigFile
 
     internal static string ReadText(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using FileStream stream = InputFile.Open(path);
         if (stream.Length > MaxBytes)
         {
             throw new ConfigException($"{path} has {stream.Length} bytes; a configuration has at most {MaxBytes}");

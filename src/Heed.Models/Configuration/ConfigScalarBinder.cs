@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Heed.Text.IO;
 
 namespace Heed.Models.Configuration;
 
@@ -51,7 +52,7 @@ internal sealed class ConfigScalarBinder(ConfigTree tree)
         JsonObject => "a section",
         JsonArray => "a list",
         _ when node.GetValueKind() == JsonValueKind.String => Formats.Display.Quote(node.GetValue<string>()),
-        _ => node.ToJsonString(),
+        _ => Excerpt.Of(node.ToJsonString()),
     };
 
     private JsonValue BindEnum(JsonNode? node, Type type, string path)
@@ -66,7 +67,7 @@ internal sealed class ConfigScalarBinder(ConfigTree tree)
     private JsonNode BindText(JsonNode? node, string path) => node switch
     {
         JsonValue value when value.GetValueKind() == JsonValueKind.String => value.DeepClone(),
-        JsonValue value => throw tree.Error(path, $"\"{path}\" must be a text, not {Describe(node)}; if that is the text, put it in quotes: \"{value.ToJsonString()}\""),
+        JsonValue value => throw tree.Error(path, $"\"{path}\" must be a text, not {Describe(node)}; if that is the text, put it in quotes: {Excerpt.Quote(value.ToJsonString())}"),
         _ => throw tree.Error(path, $"\"{path}\" must be a text, not {Describe(node)}"),
     };
 

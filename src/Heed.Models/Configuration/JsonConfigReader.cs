@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Heed.Text.IO;
 
 namespace Heed.Models.Configuration;
 
@@ -42,7 +43,7 @@ internal ref struct JsonConfigReader
         }
         catch (JsonException error)
         {
-            throw new ConfigException($"{name} line {(error.LineNumber ?? 0) + 1}: not valid JSON: {error.Message}", error);
+            throw new ConfigException($"{name} line {(error.LineNumber ?? 0) + 1}: not valid JSON: {JsonProblem.Describe(error)}", error);
         }
         catch (InvalidOperationException error)
         {

@@ -114,6 +114,6 @@ internal sealed record GenerationConfigFile
         null or { ValueKind: JsonValueKind.False } => Decoding.EarlyStopping.WhenUnlikely,
         { ValueKind: JsonValueKind.True } => Decoding.EarlyStopping.WhenFull,
         { ValueKind: JsonValueKind.String } text when text.GetString() == "never" => Decoding.EarlyStopping.WhenImpossible,
-        { } other => throw new ConfigException($"{path}: \"early_stopping\" must be true, false or \"never\", not {other.GetRawText()}"),
+        { } other => throw new ConfigException($"{path}: \"early_stopping\" must be true, false or \"never\", not {Formats.Display.Quote(other.GetRawText())}"),
     };
 }

@@ -1,5 +1,6 @@
 using Heed.Models.Formats.Gguf;
 using Heed.Models.Formats.Llama2C;
+using Heed.Text.IO;
 
 namespace Heed.Models.Formats;
 
@@ -41,7 +42,7 @@ public static class CheckpointFile
         string index = Path.Combine(folder, IndexName);
         return File.Exists(single) ? SafetensorsFile.Open(single)
             : File.Exists(index) ? ShardedSafetensors.Open(index)
-            : throw new ModelFileException(folder, $"there is no {WeightsName} or {IndexName}; weights in PyTorch's own files (.bin, .pt) are programs and are not read, save the model with safe_serialization");
+            : throw new ModelFileException(folder, $"the folder has no {WeightsName} or {IndexName}; weights in PyTorch's own files (.bin, .pt) are programs and are not read, save the model with safe_serialization");
     }
 
     private static Llama2CFile OpenBin(string path) => Magic(path) is not (0x04034B50 or 0x80)
@@ -50,7 +51,7 @@ public static class CheckpointFile
 
     private static uint Magic(string path)
     {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        using FileStream stream = InputFile.Open(path, FileShare.Read | FileShare.Delete, bufferSize: 0);
         Span<byte> bytes = stackalloc byte[4];
         return stream.ReadAtLeast(bytes, 4, throwOnEndOfStream: false) == 4 ? System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes) : 0;
     }

@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using Heed.Text.IO;
 
 namespace Heed.Models.Formats;
 
@@ -25,7 +26,7 @@ internal sealed class MappedFile : IDisposable
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>
     public static MappedFile Open(string path)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        FileStream stream = InputFile.Open(path, FileShare.Read | FileShare.Delete, bufferSize: 0);
         try
         {
             long length = stream.Length;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Heed.Text.IO;
 
 namespace Heed.Models.Formats;
 
@@ -32,7 +33,11 @@ internal ref struct SafetensorsHeaderParser
         {
             return ParseHeader();
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException error)
+        {
+            throw new ModelFileException(path, $"the header is not valid JSON near byte {Position}: {JsonProblem.Describe(error)}", error);
+        }
+        catch (InvalidOperationException error)
         {
             // The reader reports an escape of half a surrogate pair as an invalid operation.
             throw new ModelFileException(path, $"the header is not valid JSON near byte {Position}: {error.Message}", error);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Heed.Text.IO;
 
 namespace Heed.Models.Formats;
 
@@ -12,7 +13,7 @@ internal sealed record ShardIndex(SortedDictionary<string, string> Files)
 
     public static ShardIndex Read(string path)
     {
-        using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using FileStream stream = InputFile.Open(path);
         if (stream.Length > MaxBytes)
         {
             throw new ModelFileException(path, $"the index has {stream.Length} bytes, more than the {MaxBytes} allowed");
@@ -23,7 +24,11 @@ internal sealed record ShardIndex(SortedDictionary<string, string> Files)
             using JsonDocument document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 8 });
             return new ShardIndex(ReadMap(path, document.RootElement));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException error)
+        {
+            throw new ModelFileException(path, $"the index is not valid JSON at line {error.LineNumber + 1}: {JsonProblem.Describe(error)}", error);
+        }
+        catch (InvalidOperationException error)
         {
             // The reader reports an escape of half a surrogate pair as an invalid operation.
             throw new ModelFileException(path, $"the index is not valid JSON: {error.Message}", error);

@@ -15,7 +15,7 @@ public sealed class ShardedSafetensors : ICheckpoint
         {
             if (!byFile[file].Contains(name))
             {
-                throw new ModelFileException(path, $"the index says that {file} holds tensor {Display.Quote(name)}, but it does not; the files belong to different models");
+                throw new ModelFileException(path, $"the index says that {Display.Quote(file)} holds tensor {Display.Quote(name)}, but it does not; the files belong to different models");
             }
 
             shardOf.Add(name, byFile[file]);
@@ -58,7 +58,7 @@ public sealed class ShardedSafetensors : ICheckpoint
                 string shard = Path.Combine(folder, file);
                 shards.Add(File.Exists(shard)
                     ? SafetensorsFile.Open(shard)
-                    : throw new ModelFileException(path, $"the index names the file {file}, which is missing; copy the whole folder again"));
+                    : throw new ModelFileException(path, $"the index names the file {Display.Quote(file)}, which is missing; copy the whole folder again"));
             }
 
             return new ShardedSafetensors(path, index, shards);

@@ -187,9 +187,22 @@ public sealed class PretrainedModel
         string text = ConfigFile.ReadText(path);
         var config = HuggingFaceConfig.Parse(path, text);
         PretrainedFamily family = PretrainedFamily.Of(config);
-        Module model = family.Create(config, checkpoint);
+        Module model = Create(family, config, checkpoint, path);
         string generation = Path.Combine(folder, GenerationName);
         return Fill(checkpoint, family.ModelType, model, family.Rules(model), text, File.Exists(generation) ? ConfigFile.ReadText(generation) : null);
+    }
+
+    private static Module Create(PretrainedFamily family, HuggingFaceConfig config, ICheckpoint checkpoint, string path)
+    {
+        try
+        {
+            return family.Create(config, checkpoint);
+        }
+        catch (ConfigException error) when (!error.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            // A model's own checks know its numbers, not the file that they came from.
+            throw new ConfigException($"{path}: {error.Message}", error);
+        }
     }
 
     private static PretrainedModel Fill(ICheckpoint checkpoint, string architecture, Module model, TensorRules rules, string config, string? generation)

@@ -229,13 +229,7 @@ public sealed class TextLineReader : IDisposable
 
     private static Stream Open(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path))
-        {
-            throw new IOException($"{path} is a folder; expected a text file");
-        }
-
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        FileStream file = InputFile.Open(path, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         if (!file.CanSeek)
         {
             return file;

@@ -144,49 +144,6 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_file_cut_at_any_length_is_refused()
-    {
-        byte[] whole = SafetensorsBytes.File(Good, 32);
-        for (int length = 0; length < whole.Length; length++)
-        {
-            string path = Path(whole[..length]);
-            Assert.Throws<ModelFileException>(() => SafetensorsFile.Open(path));
-        }
-    }
-
-    [Fact]
-    public void Any_flipped_bytes_either_open_or_are_refused_in_words()
-    {
-        const int seed = 20260101;
-        var random = new Random(seed);
-        byte[] whole = SafetensorsBytes.File(Good, 32);
-        string path = folder.File("flipped.safetensors");
-        for (int round = 0; round < 3000; round++)
-        {
-            byte[] flipped = [.. whole];
-            int flips = random.Next(1, 4);
-            for (int i = 0; i < flips; i++)
-            {
-                flipped[random.Next(whole.Length)] ^= (byte)random.Next(1, 256);
-            }
-
-            File.WriteAllBytes(path, flipped);
-            try
-            {
-                using var file = SafetensorsFile.Open(path);
-                foreach (var entry in file.Entries)
-                {
-                    file.ReadBytes(entry.Name);
-                }
-            }
-            catch (Exception error)
-            {
-                Assert.True(error is ModelFileException, $"seed {seed}, round {round}: {error}");
-            }
-        }
-    }
-
-    [Fact]
     public void Asking_for_what_is_not_there_says_so()
     {
         using var file = SafetensorsFile.Open(Path(SafetensorsBytes.File(Good, 32)));

@@ -31,8 +31,8 @@ public sealed class ShardedSafetensorsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"weight_map":{"a":"two.safetensors"}}""", "the index says that two.safetensors holds tensor \"a\", but it does not")]
-    [InlineData("""{"weight_map":{"a":"three.safetensors"}}""", "the file three.safetensors, which is missing")]
+    [InlineData("""{"weight_map":{"a":"two.safetensors"}}""", "the index says that \"two.safetensors\" holds tensor \"a\", but it does not")]
+    [InlineData("""{"weight_map":{"a":"three.safetensors"}}""", "the file \"three.safetensors\", which is missing")]
     [InlineData("""{"weight_map":{"a":"../one.safetensors"}}""", "must be mapped to the name of a file beside the index")]
     [InlineData("""{"weight_map":{"a":"..\\one.safetensors"}}""", "must be mapped to the name of a file beside the index")]
     [InlineData("""{"weight_map":{"a":"/etc/passwd"}}""", "must be mapped to the name of a file beside the index")]
@@ -48,14 +48,6 @@ public sealed class ShardedSafetensorsTests : IDisposable
     {
         string path = folder.File(Index, index);
         Assert.Contains(expected, Assert.Throws<ModelFileException>(() => ShardedSafetensors.Open(path)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Damage_of_the_index_is_survived()
-    {
-        byte[] whole = Encoding.UTF8.GetBytes("""{"metadata":{"total_size":8},"weight_map":{"b":"two.safetensors","a":"one.safetensors"}}""");
-        HostileBytes.CutEverywhere(whole, Index, path => ShardedSafetensors.Open(path).Dispose());
-        HostileBytes.DamageAnywhere(whole, whole.Length, Index, path => ShardedSafetensors.Open(path).Dispose(), rounds: 2000);
     }
 
     [Fact]

@@ -76,15 +76,6 @@ public sealed class LlamaGgufTests : IDisposable
     }
 
     [Fact]
-    public void Damage_of_the_metadata_is_survived()
-    {
-        string path = folder.File("whole.gguf");
-        PretrainedModel.Load(SharedFolder.PathOrSkip("golden/hf/llama-rope-llama3")).SaveGguf(path, GgufTensorType.Q8Zero);
-        byte[] whole = File.ReadAllBytes(path);
-        HostileBytes.DamageAnywhere(whole, damaged: 1200, "damaged.gguf", damaged => PretrainedModel.Load(damaged), rounds: 1500);
-    }
-
-    [Fact]
     public void An_unknown_architecture_is_named()
     {
         var writer = new GgufWriter();

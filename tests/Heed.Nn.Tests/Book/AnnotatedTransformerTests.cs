@@ -4,8 +4,10 @@ using Heed.Nn.Losses;
 using Heed.Nn.Norms;
 using Heed.Nn.Positions;
 using Heed.Nn.Schedules;
+using Heed.Nn.Transformer;
 using Heed.Tensors;
 using Heed.Tensors.Autograd;
+using Heed.Tensors.Random;
 using Heed.Testing;
 using Heed.Testing.Book;
 
@@ -103,6 +105,30 @@ public sealed class AnnotatedTransformerTests
             return row.Select(value => (float)((value - mean) / (deviation + 1e-6)));
         })];
         TensorAssert.Close(theirs, Ops.Scale(Tensor.From(ours), MathF.Sqrt(15f / 16)).Values, 1e-5, "unbiased normalisation");
+    }
+
+    // What else it does is a choice of Heed's configuration, or the same to the last bit. Its settings for Multi30k and the names of its
+    // special tokens are facts about its own script.
+    [Fact]
+    [Book("at.quirks")]
+    public void Its_other_choices_can_be_made_here()
+    {
+        var random = new SeededRandom(1);
+        var layer = new TransformerLayerConfig { DModel = 8, NumHeads = 2, DFeedForward = 16, NormPlacement = NormPlacement.PreNorm };
+        Assert.NotNull(new TransformerEncoder(layer, 1, random).FinalNorm);
+        Assert.NotNull(new TransformerDecoder(layer, 1, random).FinalNorm);
+
+        var scaled = new Embedding(5, 16, random, MathF.Sqrt(16));
+        Assert.Equal(scaled.Weight.Values[..16].ToArray().Select(value => 4 * value), scaled.Forward(new[] { 0 }).ToArray());
+
+        double bound = Math.Sqrt(6.0 / (16 + 8)); // Xavier-uniform, which is what a linear layer begins with
+        float[] weight = new Linear(16, 8, random).Weight.ToArray();
+        Assert.InRange(weight.Max(value => Math.Abs(value)), 0.9 * bound, bound);
+
+        Tensor scores = Tensor.From([0.5f, -1e9f, 2f, -1e9f], new Shape(1, 4)); // its fill of masked scores
+        float[] weights = Ops.Softmax(scores).ToArray();
+        Assert.Equal((0f, 0f), (weights[1], weights[3]));
+        TensorAssert.Close(Ops.Softmax(Tensor.From([0.5f, 2f], new Shape(1, 2))).Values, new[] { weights[0], weights[2] }, 1e-7, "softmax of what is allowed");
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

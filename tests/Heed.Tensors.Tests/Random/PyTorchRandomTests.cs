@@ -128,6 +128,9 @@ public sealed class PyTorchRandomTests
     }
 
     [Fact]
+    public void Every_entry_of_the_book_that_belongs_here_is_tested() => BookCoverage.Check(typeof(PyTorchRandomTests).Assembly);
+
+    [Fact]
     [Book("appA.shuffle")]
     public void A_shuffled_loader()
     {

@@ -147,7 +147,7 @@ public sealed class TextLineReaderTests : IDisposable
     {
         string missing = Path.Combine(directory, "missing.de");
         Assert.Contains(missing, Assert.Throws<FileNotFoundException>(() => new TextLineReader(missing)).Message, StringComparison.Ordinal);
-        Assert.Contains("is a folder", Assert.Throws<IOException>(() => new TextLineReader(directory)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a folder", Assert.Throws<FileNotFoundException>(() => new TextLineReader(directory)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Heed.Text.IO;
 using Heed.Text.Tokenizers.Bpe;
 
 namespace Heed.Text.Tokenizers.Files;
@@ -69,6 +70,6 @@ internal static class BpeFormat
 
         int IdOf(string name) => vocabulary.TryGetId(name.Replace(Vocabulary.SpaceMark, ' '), out int id)
             ? id
-            : throw item.Error($"\"{name}\" is not one of the learnt pieces in model.vocab");
+            : throw item.Error($"{Excerpt.Quote(name)} is not one of the learnt pieces in model.vocab");
     }
 }

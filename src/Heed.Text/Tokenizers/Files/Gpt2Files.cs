@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Heed.Text.IO;
 using Heed.Text.Tokenizers.Bpe;
 using Heed.Text.Tokenizers.Decoders;
 using Heed.Text.Tokenizers.Files.HuggingFace;
@@ -54,7 +55,7 @@ internal static class Gpt2Files
         string className = config.ClassName ?? "GPT2Tokenizer";
         if (!Classes.Contains(className))
         {
-            throw new InvalidDataException($"{path}: the tokenizer class \"{className}\" of {TokenizerConfig.FileName} is not known for vocab.json with merges.txt; known are {string.Join(", ", Classes)}. A tokenizer.json would say how it works");
+            throw new InvalidDataException($"{path}: the tokenizer class {Excerpt.Quote(className)} of {TokenizerConfig.FileName} is not known for vocab.json with merges.txt; known are {string.Join(", ", Classes)}. A tokenizer.json would say how it works");
         }
 
         using JsonDocument document = TokenizerFileReader.ParseJson(path, content);

@@ -10,7 +10,7 @@ internal readonly struct JsonPlace(string file, string path, JsonElement element
     /// <summary>Entries of a list or an object that are read at most: a file may not decide how much memory is taken.</summary>
     private const int MostEntries = 4 * TokenizerOptions.MaxVocabSize;
 
-    public InvalidDataException Error(string problem) => new($"{file}: {path}: {problem}");
+    public InvalidDataException Error(string problem) => new($"{file}: {IO.Excerpt.Of(path, 160)}: {problem}");
 
     public JsonPlace Get(string name)
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using Heed.Text.IO;
 using Heed.Text.Tokenizers.Bpe;
 using Heed.Text.Tokenizers.Decoders;
 using Heed.Text.Tokenizers.Files.HuggingFace;
@@ -88,10 +89,10 @@ internal static class Llama2CFile
             : throw Error(path, position, $"piece {id} is not valid UTF-8");
         if (id is >= FirstByteId and < FirstPieceId && name != Vocabulary.ByteName(id - FirstByteId))
         {
-            throw Error(path, position, $"piece {id} must be {Vocabulary.ByteName(id - FirstByteId)}, found \"{name}\"");
+            throw Error(path, position, $"piece {id} must be {Vocabulary.ByteName(id - FirstByteId)}, found {Excerpt.Quote(name)}");
         }
 
-        return seen.Add(name) ? name : throw Error(path, position, $"piece {id} \"{name}\" occurs twice");
+        return seen.Add(name) ? name : throw Error(path, position, $"piece {id} {Excerpt.Quote(name)} occurs twice");
     }
 
     private static TokenBytes Bytes(string[] names)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Heed.Text.IO;
 using Heed.Text.Tokenizers.Files.HuggingFace;
 using Heed.Text.Tokenizers.Pipeline;
 using Heed.Text.Tokenizers.PostProcessors;
@@ -52,7 +53,7 @@ internal static class MarianFiles
     }
 
     private static int RequireId(JsonPlace root, TokenTable table, string name) =>
-        table.TryGetAny(name, out int id) ? id : throw root.Error($"\"{name}\" is missing");
+        table.TryGetAny(name, out int id) ? id : throw root.Error($"{Excerpt.Quote(name)} is missing");
 
     private static SentencePieceFile Parse(string path, byte[] content)
     {

@@ -1,3 +1,4 @@
+using Heed.Text.IO;
 using Heed.Text.Tokenizers.Bpe;
 using Heed.Text.Tokenizers.Pipeline;
 
@@ -22,7 +23,7 @@ internal static class MergesFile
             Merge merge = ReadMerge(path, i + 1, line, table);
             if (!seen.TryAdd(merge.Left, merge.Right, merges.Count))
             {
-                throw new InvalidDataException($"{path}: line {i + 1}: \"{line}\" occurs twice");
+                throw new InvalidDataException($"{path}: line {i + 1}: {Excerpt.Quote(line)} occurs twice");
             }
 
             merges.Add(merge);
@@ -36,13 +37,13 @@ internal static class MergesFile
         string[] sides = line.Split(' ');
         if (sides.Length != 2)
         {
-            throw new InvalidDataException($"{path}: line {number}: expected two pieces with one space between them, found \"{line[..Math.Min(80, line.Length)]}\"");
+            throw new InvalidDataException($"{path}: line {number}: expected two pieces with one space between them, found {Excerpt.Quote(line)}");
         }
 
         return new Merge(IdOf(sides[0]), IdOf(sides[1]), IdOf(sides[0] + sides[1]));
 
         int IdOf(string name) => table.TryGetAny(name, out int id)
             ? id
-            : throw new InvalidDataException($"{path}: line {number}: \"{name[..Math.Min(80, name.Length)]}\" is not in the vocabulary; the two files do not belong together");
+            : throw new InvalidDataException($"{path}: line {number}: {Excerpt.Quote(name)} is not in the vocabulary; the two files do not belong together");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Heed.Text.IO;
 using Heed.Text.Tokenizers.Files.HuggingFace;
 
 namespace Heed.Text.Tokenizers.Files;
@@ -43,7 +44,7 @@ internal static class TokenizerFileReader
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path}: line {e.LineNumber + 1}, byte {e.BytePositionInLine}: not valid JSON, so the file may be cut off or damaged; fetch or save it again ({e.Message})", e);
+            throw new InvalidDataException($"{path}: line {e.LineNumber + 1}, byte {e.BytePositionInLine}: not valid JSON, so the file may be cut off or damaged; fetch or save it again ({JsonProblem.Describe(e)})", e);
         }
         catch (InvalidOperationException e)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Heed.Text.IO;
 
 namespace Heed.Text.Tokenizers.Files;
 
@@ -32,7 +33,7 @@ internal static class VocabularyFormat
 
             if (names[id] is { } other)
             {
-                throw value.Error($"id {id} already belongs to \"{other}\"");
+                throw value.Error($"id {id} already belongs to {Excerpt.Quote(other)}");
             }
 
             names[id] = name;
@@ -55,7 +56,7 @@ internal static class VocabularyFormat
         {
             if (names[id] != reserved.DisplayText(id))
             {
-                throw vocab.Error($"id {id} must be \"{reserved.DisplayText(id)}\", found \"{names[id]}\"");
+                throw vocab.Error($"id {id} must be \"{reserved.DisplayText(id)}\", found {Excerpt.Quote(names[id])}");
             }
         }
 
@@ -68,7 +69,7 @@ internal static class VocabularyFormat
                 : "";
             if (problem.Length > 0)
             {
-                throw vocab.Error($"piece \"{names[id]}\" (id {id}) {problem}");
+                throw vocab.Error($"piece {Excerpt.Quote(names[id])} (id {id}) {problem}");
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Heed.Text.IO;
 
 namespace Heed.Text.Tokenizers.Files;
 
@@ -34,7 +35,7 @@ internal static class WordLevelFormat
                 {
                     if (piece.EnumerateRunes().Count() != 1)
                     {
-                        throw model.Get("vocab").Error($"piece \"{piece}\" is not one character");
+                        throw model.Get("vocab").Error($"piece {Excerpt.Quote(piece)} is not one character");
                     }
                 }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Heed.Text.IO;
 
 namespace Heed.Text.Tokenizers.SentencePiece;
 
@@ -102,7 +103,7 @@ internal sealed record SentencePieceFile
 
         if (!Enum.IsDefined((PieceType)type) || !float.IsFinite(score) || text.Length == 0)
         {
-            throw outer.Error(string.Create(CultureInfo.InvariantCulture, $"a piece \"{text}\" of type {type} with score {score}"));
+            throw outer.Error(string.Create(CultureInfo.InvariantCulture, $"a piece {Excerpt.Quote(text)} of type {type} with score {score}"));
         }
 
         return new SentencePieceEntry(text, score, (PieceType)type);
@@ -198,7 +199,7 @@ internal sealed record SentencePieceFile
             : null;
         if (problem is not null)
         {
-            throw new InvalidDataException($"{path}: piece {id} \"{piece.Text[..Math.Min(40, piece.Text.Length)]}\" {problem}");
+            throw new InvalidDataException($"{path}: piece {id} {Excerpt.Quote(piece.Text)} {problem}");
         }
     }
 }

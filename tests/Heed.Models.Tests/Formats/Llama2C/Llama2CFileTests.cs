@@ -34,18 +34,6 @@ public sealed class Llama2CFileTests : IDisposable
         Assert.Equal("5", file.Metadata["vocab_size"]);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void A_file_cut_at_any_length_is_refused(int version) =>
-        HostileBytes.CutEverywhere(Llama2CBytes.Numbered(version, shared: true), "cut.bin", ReadEverything);
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void Damage_of_the_sizes_is_survived(int version) =>
-        HostileBytes.DamageAnywhere(Llama2CBytes.Numbered(version, shared: true), version == 0 ? 28 : 48, "damaged.bin", ReadEverything, rounds: 3000);
-
     [Fact]
     public void The_published_files_hold_the_same_numbers()
     {

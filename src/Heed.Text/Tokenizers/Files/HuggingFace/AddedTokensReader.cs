@@ -1,3 +1,4 @@
+using Heed.Text.IO;
 using Heed.Text.Tokenizers.Pipeline;
 
 namespace Heed.Text.Tokenizers.Files.HuggingFace;
@@ -24,7 +25,7 @@ internal static class AddedTokensReader
             AddedToken token = Token(item, VocabularyReader.CheckedId(item.Get("id")));
             if (ids.TryGetValue(token.Content, out int known) && known != token.Id)
             {
-                throw item.Error($"token \"{token.Content}\" has id {token.Id} here and {known} in the vocabulary");
+                throw item.Error($"token {Excerpt.Quote(token.Content)} has id {token.Id} here and {known} in the vocabulary");
             }
 
             VocabularyReader.Set(all, token.Id, token.Content, item);

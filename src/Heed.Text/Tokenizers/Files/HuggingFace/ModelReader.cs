@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Heed.Text.IO;
 using Heed.Text.Tokenizers.Bpe;
 using Heed.Text.Tokenizers.Pipeline;
 using Heed.Text.Tokenizers.PreTokenizers;
@@ -142,7 +143,7 @@ internal sealed class ModelReader(JsonPlace model)
 
         return new Merge(IdOf(sides[0]), IdOf(sides[1]), IdOf(sides[0] + sides[1]));
 
-        int IdOf(string name) => table.TryGetAny(name, out int id) ? id : throw item.Error($"\"{name}\" is not in model.vocab");
+        int IdOf(string name) => table.TryGetAny(name, out int id) ? id : throw item.Error($"{Excerpt.Quote(name)} is not in model.vocab");
     }
 
     private UnigramPieces Unigram(TokenTable table)

@@ -1,3 +1,5 @@
+using Heed.Text.IO;
+
 namespace Heed.Text.Tokenizers.Files.HuggingFace;
 
 /// <summary>Reads the names of a vocabulary, which may have gaps.</summary>
@@ -55,7 +57,7 @@ internal static class VocabularyReader
 
         if (names[id] is { } other && other != name)
         {
-            throw place.Error($"id {id} already belongs to \"{other}\", so it cannot be \"{name}\"");
+            throw place.Error($"id {id} already belongs to {Excerpt.Quote(other)}, so it cannot be {Excerpt.Quote(name)}");
         }
 
         names[id] = name;
@@ -76,7 +78,7 @@ internal static class VocabularyReader
     {
         if (name.Length > LongestPiece)
         {
-            throw place.Error($"piece \"{name[..20]}...\" has {name.Length} characters; {LongestPiece} are read at most");
+            throw place.Error($"piece {Excerpt.Quote(name)} has {name.Length} characters; {LongestPiece} are read at most");
         }
     }
 }
