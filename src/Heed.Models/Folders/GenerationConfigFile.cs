@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Heed.Models.Configuration;
 using Heed.Models.Decoding;
+using Heed.Text.IO;
 
 namespace Heed.Models.Folders;
 
@@ -114,6 +115,6 @@ internal sealed record GenerationConfigFile
         null or { ValueKind: JsonValueKind.False } => Decoding.EarlyStopping.WhenUnlikely,
         { ValueKind: JsonValueKind.True } => Decoding.EarlyStopping.WhenFull,
         { ValueKind: JsonValueKind.String } text when text.GetString() == "never" => Decoding.EarlyStopping.WhenImpossible,
-        { } other => throw new ConfigException($"{path}: \"early_stopping\" must be true, false or \"never\", not {Formats.Display.Quote(other.GetRawText())}"),
+        { } other => throw new ConfigException($"{path}: \"early_stopping\" must be true, false or \"never\", not {Excerpt.Of(other.GetRawText())}"),
     };
 }

@@ -106,10 +106,13 @@ public sealed class CheckpointStore(string folder)
 
     internal SafetensorsFile OpenWeights(int step) => Read(step, WeightsName, SafetensorsFile.Open);
 
-    private static TrainingState ReadState(string path, int step) =>
-        JsonSerializer.Deserialize(File.ReadAllText(path), TrainingJson.Default.TrainingState) is { } state && state.Step == step
+    private static TrainingState ReadState(string path, int step)
+    {
+        using FileStream file = InputFile.Open(path);
+        return JsonSerializer.Deserialize(file, TrainingJson.Default.TrainingState) is { } state && state.Step == step
             ? state
             : throw new InvalidDataException($"it is not the state of step {step}");
+    }
 
     // Whatever is wrong with a file of a checkpoint, the mend is the same.
     private T Read<T>(int step, string name, Func<string, T> read)
@@ -121,7 +124,8 @@ public sealed class CheckpointStore(string folder)
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or JsonException or ShapeException or OverflowException)
         {
-            string problem = exception.Message.Replace(path + ": ", string.Empty, StringComparison.Ordinal);
+            string message = exception is JsonException json ? $"not valid JSON: {JsonProblem.Describe(json)}" : exception.Message;
+            string problem = message.Replace(path + ": ", string.Empty, StringComparison.Ordinal);
             string rest = Steps().LastOrDefault(other => other < step, -1) is >= 0 and int before ? $"resume from step {before}" : "start from the beginning";
             throw new ModelFileException(path, $"{problem}; this checkpoint cannot be used: delete {FolderOf(step)} to {rest}", exception);
         }

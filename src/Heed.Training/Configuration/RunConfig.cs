@@ -32,7 +32,15 @@ public abstract record RunConfig
     public static RunConfig Load(string path, IReadOnlyList<string>? overrides = null)
     {
         RunConfig config = ConfigFile.Load(path, RunConfigJson.Default.RunConfig, overrides);
-        config.Validate();
+        try
+        {
+            config.Validate();
+        }
+        catch (ConfigException error)
+        {
+            throw new ConfigException($"{Path.GetFileName(path)}: {error.Message}", error);
+        }
+
         return config;
     }
 

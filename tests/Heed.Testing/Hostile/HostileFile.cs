@@ -6,9 +6,13 @@ namespace Heed.Testing.Hostile;
 /// Puts damaged versions of a good file in its place. Whatever the damage, its reader must read on or refuse it in one sentence that
 /// names the file, and allocate little on the way.
 /// </summary>
+/// <remarks>The environment variable HEED_HOSTILE_FACTOR multiplies the number of damaged files.</remarks>
 public sealed class HostileFile
 {
     private const int LongestMessage = 1200;
+
+    // For a longer search than each build can afford.
+    private static readonly int Factor = int.TryParse(Environment.GetEnvironmentVariable("HEED_HOSTILE_FACTOR"), out int factor) ? factor : 1;
 
     private readonly string path;
     private readonly byte[] whole;
@@ -110,7 +114,7 @@ public sealed class HostileFile
     private void Repeat(Func<Random, byte[]> damage)
     {
         int seed = RandomTensor.FreshSeed();
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < Rounds * Factor; round++)
         {
             Try(damage(new Random(seed + round)), $"seed {seed}, round {round}");
         }

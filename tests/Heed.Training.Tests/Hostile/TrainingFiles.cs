@@ -40,7 +40,7 @@ internal static class TrainingFiles
     private static HostileFile Config(TemporaryFolder folder)
     {
         string path = folder.File("config.yaml");
-        new RunConfig { Data = new DataSection { Train = new DataFiles { Source = "a.de", Target = "a.en" } } }.Save(path);
+        new RunConfig { Data = new DataSection { Train = new CorpusSection { Source = "a.de", Target = "a.en" } } }.Save(path);
         return new HostileFile(path, () => RunConfig.Load(path), typeof(ConfigException));
     }
 
@@ -64,8 +64,8 @@ internal static class TrainingFiles
         var run = new RunDirectory(folder.Path);
         for (int step = 1; step <= 3; step++)
         {
-            run.Log(new LogEntry { Step = step });
-            run.AppendSamples(step, [new TranslationSample("eins", "one", "uno")]);
+            run.Log(new LogEntry { Step = step, Epoch = 1 });
+            run.AppendSamples(step, ["source eins\nhypothesis one"]);
         }
 
         return new HostileFile(folder.File(name), () => run.Rewind(2)) { IsOptional = true };
@@ -74,7 +74,7 @@ internal static class TrainingFiles
     private static HostileFile Comparison(TemporaryFolder folder)
     {
         var store = new CompareStore(folder.Path);
-        store.Save(new UnitResult { Name = "unit", Fingerprint = "f" });
+        store.Save(new UnitResult("unit", "f", 1.5, [new Measurement("chart", "gru", 1, 2, Note: "n")]));
         return new HostileFile(folder.File("unit.json"), () => store.Load("unit", "f")) { IsOptional = true };
     }
 
