@@ -88,15 +88,15 @@ internal sealed class JsonLine
         return value;
     }
 
-    private static JsonElement? Find(JsonElement element, string field) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(field, out JsonElement value) ? value : null;
+    private JsonElement? Find(JsonElement element, string field) => element.ValueKind != JsonValueKind.Object ? null
+        : Decoded<JsonElement?>(() => element.TryGetProperty(field, out JsonElement value) ? value : null); // names have escapes too
 
     private string Describe() => root.ValueKind == JsonValueKind.Object
-        ? $"its fields are {string.Join(", ", root.EnumerateObject().Take(20).Select(p => $"\"{Decoded(() => p.Name)}\""))}"
+        ? $"its fields are {string.Join(", ", root.EnumerateObject().Take(20).Select(p => Excerpt.Quote(Decoded(() => p.Name))))}"
         : "it is not an object";
 
     // The parser leaves escapes alone until a text is asked for; half a surrogate pair shows only then.
-    private string Decoded(Func<string> text)
+    private T Decoded<T>(Func<T> text)
     {
         try
         {

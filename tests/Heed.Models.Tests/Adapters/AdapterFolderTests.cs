@@ -1,11 +1,9 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Heed.Models.Adapters;
 using Heed.Models.Configuration;
 using Heed.Models.Formats;
 using Heed.Models.Pretrained;
 using Heed.Models.Seq2Seq;
-using Heed.Models.Tests.Formats;
 using Heed.Models.Tests.Seq2Seq;
 using Heed.Tensors.Random;
 using Heed.Testing;
@@ -129,51 +127,5 @@ public sealed class AdapterFolderTests : IDisposable
         AdaptedModels.Trained(AdaptedModels.Load("llama-gqa")).Save(folder.Path);
         File.Delete(folder.File("adapter_model.safetensors"));
         Assert.Contains("there is no adapter_model.safetensors", Assert.Throws<ModelFileException>(() => ModelAdapter.Load(folder.Path, model)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Damage_of_the_weights_is_survived()
-    {
-        PretrainedModel model = AdaptedModels.Load("llama-gqa");
-        AdaptedModels.Trained(model, new AdapterConfig { Rank = 1, Targets = "q_proj" }).Save(folder.Path);
-        byte[] weights = File.ReadAllBytes(folder.File("adapter_model.safetensors"));
-        string config = File.ReadAllText(folder.File("adapter_config.json"));
-        HostileBytes.CutEverywhere(weights, "adapter_model.safetensors", Read);
-        HostileBytes.DamageAnywhere(weights, weights.Length, "adapter_model.safetensors", Read, rounds: 2000);
-
-        void Read(string path)
-        {
-            File.WriteAllText(Path.Combine(Path.GetDirectoryName(path)!, "adapter_config.json"), config);
-            Detached(Path.GetDirectoryName(path)!, model);
-        }
-    }
-
-    [Fact]
-    public void Damage_of_the_configuration_is_survived()
-    {
-        PretrainedModel model = AdaptedModels.Load("llama-gqa");
-        AdaptedModels.Trained(model, new AdapterConfig { Rank = 1, Targets = "q_proj" }).Save(folder.Path);
-        byte[] config = File.ReadAllBytes(folder.File("adapter_config.json"));
-        int seed = RandomTensor.FreshSeed();
-        var random = new Random(seed);
-        for (int round = 0; round < 1000; round++)
-        {
-            byte[] damaged = [.. config];
-            damaged[random.Next(damaged.Length)] = (byte)"0129{}[],\".-e"[random.Next(13)];
-            folder.File("adapter_config.json", damaged);
-            Exception? error = Record.Exception(() => Detached(folder.Path, model));
-            Assert.True(error is null or ConfigException or ModelFileException, $"seed {seed}: {Encoding.UTF8.GetString(damaged)}: {error}");
-        }
-    }
-
-    // The model has one adapter at a time.
-    private static void Detached(string path, PretrainedModel model)
-    {
-        foreach (var linear in model.Model.NamedModules().Select(part => part.Module).OfType<Heed.Nn.Linear>())
-        {
-            linear.Adapter?.Detach();
-        }
-
-        ModelAdapter.Load(path, model).Detach();
     }
 }

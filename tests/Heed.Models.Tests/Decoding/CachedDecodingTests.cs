@@ -19,7 +19,7 @@ public sealed class CachedDecodingTests
     }
 
     [Theory]
-    [MemberData(nameof(SmallModels.WithoutGolden), MemberType = typeof(SmallModels))]
+    [MemberData(nameof(SmallModels.NoTransformers), MemberType = typeof(SmallModels))]
     public void So_has_a_search_with_any_other_model(string name)
     {
         Seq2SeqConfig config = SmallModels.Config(name) with { VocabSize = TinyTranslator.Tokenizer.VocabSize, MaxLength = 64 };

@@ -1,3 +1,4 @@
+using Heed.Models.Adapters;
 using Heed.Models.Causal;
 using Heed.Models.Configuration;
 using Heed.Models.Formats;
@@ -9,6 +10,7 @@ using Heed.Models.Seq2Seq;
 using Heed.Models.Tests.Configuration;
 using Heed.Models.Tests.Formats.Llama2C;
 using Heed.Models.Tests.Seq2Seq;
+using Heed.Nn;
 using Heed.Nn.Positions;
 using Heed.Tensors.Random;
 using Heed.Testing;
@@ -25,6 +27,7 @@ internal static class ModelFiles
     {
         ["safetensors"] = Safetensors,
         ["prompt cache"] = PromptCacheFile,
+        ["weights of an adapter"] = folder => Adapter(folder, "adapter_model.safetensors"),
         ["gguf"] = Gguf,
         ["gguf of a llama"] = LlamaGguf,
         ["llama2.c, version 0"] = folder => Llama2C(folder, version: 0),
@@ -41,6 +44,7 @@ internal static class ModelFiles
         ["config.json of our convolutional model"] = folder => Own(folder, "convolutional", "config.json"),
         ["generation_config.json of our model"] = folder => Own(folder, "rnn", "generation_config.json"),
         ["tokenizer.json of our model"] = folder => Own(folder, "rnn", "tokenizer.json"),
+        ["configuration of an adapter"] = folder => Adapter(folder, "adapter_config.json"),
         ["config.json of a llama"] = LlamaConfig,
         ["generation_config.json of a llama"] = folder => Published(folder, "llama", "generation_config.json"),
         ["config.json of bart"] = folder => Published(folder, "bart"),
@@ -141,6 +145,26 @@ internal static class ModelFiles
         string saved = folder.File("model");
         ModelFolder.Save(saved, config.CreateModel(new SeededRandom(3)), TinyTranslator.Tokenizer, TinyTranslator.Options, new ModelCard { Name = "tiny" });
         return new HostileFile(Path.Combine(saved, file), () => ModelFolder.Load(saved), Refusals) { Rounds = 300, MaxCuts = 400, IsOptional = file.StartsWith("generation", StringComparison.Ordinal) };
+    }
+
+    private static HostileFile Adapter(TemporaryFolder folder, string file)
+    {
+        PretrainedModel model = Pretrained();
+        ModelAdapter adapter = ModelAdapter.Create(model, new AdapterConfig { Rank = 1, Targets = "q_proj" }, new SeededRandom(2));
+        adapter.Save(folder.Path);
+        adapter.Detach();
+        return new HostileFile(folder.File(file), () => Attach(folder.Path, model), Refusals);
+    }
+
+    // A model has one adapter at a time.
+    private static void Attach(string folder, PretrainedModel model)
+    {
+        foreach (Linear linear in model.Model.NamedModules().Select(part => part.Module).OfType<Linear>())
+        {
+            linear.Adapter?.Detach();
+        }
+
+        ModelAdapter.Load(folder, model).Detach();
     }
 
     private static HostileFile LlamaConfig(TemporaryFolder folder)

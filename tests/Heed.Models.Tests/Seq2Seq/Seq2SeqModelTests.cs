@@ -31,17 +31,6 @@ public sealed class Seq2SeqModelTests
 
     [Theory]
     [MemberData(nameof(SmallModels.Names), MemberType = typeof(SmallModels))]
-    public void A_later_target_token_changes_nothing_before_it(string name)
-    {
-        Seq2SeqModel model = SmallModels.Create(name);
-        float[] before = model.Logits(SmallTransformer.Pack(model, [[3, 4]], [[5, 6, 7, 8]])).ToArray();
-        float[] after = model.Logits(SmallTransformer.Pack(model, [[3, 4]], [[5, 6, 9, 8]])).ToArray();
-        TensorAssert.SameBits(before.AsSpan(0, 3 * SmallTransformer.VocabSize), after.AsSpan(0, 3 * SmallTransformer.VocabSize), "up to the change");
-        Assert.NotEqual(before[(3 * SmallTransformer.VocabSize)..], after[(3 * SmallTransformer.VocabSize)..]);
-    }
-
-    [Theory]
-    [MemberData(nameof(SmallModels.Names), MemberType = typeof(SmallModels))]
     public void Log_probabilities_are_those_of_the_labels(string name)
     {
         Seq2SeqModel model = SmallModels.Create(name);
@@ -78,15 +67,6 @@ public sealed class Seq2SeqModelTests
         Assert.Contains("source 1 has 13 tokens, more than the model's maxLength 12", source.Message, StringComparison.Ordinal);
         var target = Assert.Throws<ArgumentException>(() => model.Logits(SmallTransformer.Pack(model, [[3]], [long12])));
         Assert.Contains("target 0 has 13 tokens", target.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [MemberData(nameof(SmallModels.WithoutGolden), MemberType = typeof(SmallModels))]
-    public void Gradients_pass_finite_differences(string name)
-    {
-        Seq2SeqModel model = SmallModels.Create(name);
-        TokenBatch batch = SmallTransformer.Pack(model, [[3, 4, 5], [6]], [[7], [8, 9]]);
-        GradientCheck.Run(_ => model.Logits(batch, new DropoutSource(8, 0)), [.. model.NamedParameters().Select(p => p.Tensor)]);
     }
 
     [Theory]

@@ -38,8 +38,8 @@ internal static class SmallModels
 
     public static TheoryData<string> Names => [.. Configs.Keys];
 
-    /// <summary>Those whose gradients are not compared with another framework's.</summary>
-    public static TheoryData<string> WithoutGolden => [.. Configs.Keys.Where(name => !name.StartsWith("transformer", StringComparison.Ordinal))];
+    /// <summary>Those that came before the Transformer.</summary>
+    public static TheoryData<string> NoTransformers => [.. Configs.Keys.Where(name => !name.StartsWith("transformer", StringComparison.Ordinal))];
 
     public static TheoryData<string> WithAttention => [.. Configs.Keys.Where(name => HasAttention(name))];
 

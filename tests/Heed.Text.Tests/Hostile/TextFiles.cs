@@ -64,7 +64,7 @@ internal static class TextFiles
 
     /// <summary>A reader of a tokenizer's file that is there already.</summary>
     public static HostileFile Tokenizer(string path, int maxCuts = int.MaxValue, bool isOptional = false, string? load = null) =>
-        new(path, () => Use(Heed.Text.Tokenizers.Tokenizer.Load(load ?? path)), typeof(InvalidDataException)) { MaxCuts = maxCuts, IsOptional = isOptional };
+        new(path, () => Use(Heed.Text.Tokenizers.Tokenizer.Load(load ?? path)), typeof(InvalidDataException), typeof(FileNotFoundException)) { MaxCuts = maxCuts, IsOptional = isOptional };
 
     private static HostileFile Tokenizer(TemporaryFolder folder, string name, byte[] content, int maxCuts = int.MaxValue) => Tokenizer(folder.File(name, content), maxCuts);
 

@@ -40,7 +40,7 @@ internal static class TrainingFiles
     private static HostileFile Config(TemporaryFolder folder)
     {
         string path = folder.File("config.yaml");
-        new RunConfig { Data = new DataSection { Train = new CorpusSection { Source = "a.de", Target = "a.en" } } }.Save(path);
+        new TranslationRunConfig { Data = new DataSection { Train = new CorpusSection { Source = "a.de", Target = "a.en" } } }.Save(path);
         return new HostileFile(path, () => RunConfig.Load(path), typeof(ConfigException));
     }
 
@@ -68,7 +68,7 @@ internal static class TrainingFiles
             run.AppendSamples(step, ["source eins\nhypothesis one"]);
         }
 
-        return new HostileFile(folder.File(name), () => run.Rewind(2)) { IsOptional = true };
+        return new HostileFile(folder.File(name), () => run.Rewind(2)) { IsOptional = true, MostAllocated = 100_000_000 }; // an error each for 20,000 lines
     }
 
     private static HostileFile Comparison(TemporaryFolder folder)
