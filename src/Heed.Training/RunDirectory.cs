@@ -34,6 +34,9 @@ public sealed class RunDirectory(string path)
     /// <summary>The finished model, ready to serve and to fine-tune.</summary>
     public string ModelPath => In("model");
 
+    /// <summary>What a run learned from, validated on and was scored on, where it divided one set of texts.</summary>
+    public string SplitPath => In("split");
+
     /// <summary>The tokenizer that the run trained or was given.</summary>
     public string TokenizerPath => In("tokenizer");
 

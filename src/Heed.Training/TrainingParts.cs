@@ -12,7 +12,7 @@ internal static class TrainingParts
     public static Optimizer CreateOptimizer(TrainingSection settings, Module module)
     {
         float? largest = settings.ClipNorm == 0 ? null : settings.ClipNorm;
-        IReadOnlyList<NamedParameter> parameters = module.NamedParameters();
+        NamedParameter[] parameters = [.. module.NamedParameters().Where(parameter => parameter.Tensor.RequiresGradient)]; // others are frozen
         return settings.WeightDecay > 0
             ? new AdamW(parameters, (float)settings.LearningRate, settings.Beta1, settings.Beta2, settings.AdamEpsilon, settings.WeightDecay) { MaxGradientNorm = largest, DecaysVectors = settings.DecayVectors }
             : new Adam(parameters, (float)settings.LearningRate, settings.Beta1, settings.Beta2, settings.AdamEpsilon) { MaxGradientNorm = largest };

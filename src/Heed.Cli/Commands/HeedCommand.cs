@@ -11,6 +11,7 @@ internal static class HeedCommand
         TrainCommand.Create(),
         TranslateCommand.Create(),
         GenerateCommand.Create(),
+        ClassifyCommand.Create(),
         EvaluateCommand.Create(),
         ScoreCommand.Create(),
         ExplainCommand.Create(),

@@ -46,6 +46,11 @@ internal static class ClassLabels
         root["id2label"] = new JsonObject(labels.Select((label, i) => KeyValuePair.Create(i.ToString(CultureInfo.InvariantCulture), (JsonNode?)label)));
         root["label2id"] = new JsonObject(labels.Select((label, i) => KeyValuePair.Create(label, (JsonNode?)i)));
         root["problem_type"] = "single_label_classification";
+        if (root["pad_token_id"] is null && root["eos_token_id"] is JsonValue end)
+        {
+            root["pad_token_id"] = end.DeepClone(); // Hugging Face's decoders look for the last token that is no padding
+        }
+
         root.Remove("num_labels");
         root.Remove(PoolingKey);
         if (pooling != usual)

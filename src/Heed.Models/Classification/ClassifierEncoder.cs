@@ -11,6 +11,9 @@ namespace Heed.Models.Classification;
 /// <param name="maxLength">The most tokens that a text may have.</param>
 public sealed class ClassifierEncoder(Tokenizer tokenizer, int maxLength)
 {
+    /// <summary>The most tokens that a text may have.</summary>
+    public int MaxLength => maxLength;
+
     /// <summary>Encodes a text.</summary>
     /// <param name="text">Any text; it may be empty.</param>
     public EncodedText Encode(string text)

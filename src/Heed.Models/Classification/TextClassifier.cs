@@ -16,14 +16,13 @@ public sealed class TextClassifier
     private const int WindowLines = 2048;
     private const int BatchTokens = 4096;
 
-    private readonly ClassifierEncoder encoder;
-
     /// <summary>Puts a model and its tokenizer together.</summary>
     /// <param name="model">The model.</param>
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="labels">The names of its classes, in the order of its scores.</param>
+    /// <param name="maxTokens">The most tokens of a text; null is as many as the model reads.</param>
     /// <exception cref="ConfigException">The three do not belong together.</exception>
-    public TextClassifier(ISequenceClassifier model, Tokenizer tokenizer, IReadOnlyList<string> labels)
+    public TextClassifier(ISequenceClassifier model, Tokenizer tokenizer, IReadOnlyList<string> labels, int? maxTokens = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(tokenizer);
@@ -41,7 +40,7 @@ public sealed class TextClassifier
         Model = model;
         Tokenizer = tokenizer;
         Labels = [.. labels];
-        encoder = new ClassifierEncoder(tokenizer, model.MaxLength);
+        Encoder = new ClassifierEncoder(tokenizer, Math.Min(maxTokens ?? int.MaxValue, model.MaxLength));
     }
 
     /// <summary>The model.</summary>
@@ -49,6 +48,9 @@ public sealed class TextClassifier
 
     /// <summary>Its tokenizer.</summary>
     public Tokenizer Tokenizer { get; }
+
+    /// <summary>Turns texts into the tokens that the model reads.</summary>
+    public ClassifierEncoder Encoder { get; }
 
     /// <summary>The names of the classes.</summary>
     public ImmutableArray<string> Labels { get; }
@@ -115,7 +117,7 @@ public sealed class TextClassifier
 
     private ClassifiedText[] ClassifyWindow(IReadOnlyList<string> texts, long before, CancellationToken cancellation)
     {
-        EncodedText[] encoded = [.. texts.Select(encoder.Encode)];
+        EncodedText[] encoded = [.. texts.Select(Encoder.Encode)];
         var results = new ClassifiedText[texts.Count];
         foreach (int[] batch in LengthBatches.Group([.. encoded.Select(text => text.Ids.Length)], BatchTokens))
         {
@@ -147,5 +149,5 @@ public sealed class TextClassifier
 
     private string? Warning(long line, EncodedText text) => text.Dropped == 0
         ? null
-        : $"line {line} has {text.Ids.Length + text.Dropped} tokens, but the model reads at most {Model.MaxLength}: {text.Dropped} at its end were not read";
+        : $"line {line} has {text.Ids.Length + text.Dropped} tokens, but the model reads at most {Encoder.MaxLength}: {text.Dropped} at its end were not read";
 }

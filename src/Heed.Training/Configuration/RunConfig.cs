@@ -12,6 +12,7 @@ namespace Heed.Training.Configuration;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "task")]
 [JsonDerivedType(typeof(TranslationRunConfig), "translation")]
 [JsonDerivedType(typeof(LanguageModelRunConfig), "language-model")]
+[JsonDerivedType(typeof(ClassificationRunConfig), "classification")]
 [ConfigDefaultKind("translation")]
 public abstract record RunConfig
 {

@@ -13,17 +13,29 @@ internal static class TextRunConfig
     {
         data.Validate();
         tokenizer.Validate(specialTokens);
+        ValidateOrigin(tokenizer, model);
+        ValidateTraining(training);
+        _ = SequencesPerBatch(training, data.Context);
+    }
+
+    /// <summary>Checks that a tokenizer and a model do not both say where tokens come from.</summary>
+    /// <exception cref="ConfigException">They do.</exception>
+    public static void ValidateOrigin(TextTokenizerSection tokenizer, PretrainedSection model)
+    {
         if (model.From is not null && tokenizer.From is null && tokenizer != new TextTokenizerSection())
         {
             throw new ConfigException("model.from brings its tokenizer; leave tokenizer out, or name one that is there with tokenizer.from");
         }
+    }
 
+    /// <summary>Checks that nothing is asked of a task that translates nothing.</summary>
+    /// <exception cref="ConfigException">It is.</exception>
+    public static void ValidateTraining(TrainingSection training)
+    {
         if (training.ValidationTranslations != new TrainingSection().ValidationTranslations)
         {
             throw new ConfigException("training.validationTranslations means nothing for a task that translates nothing; leave it out");
         }
-
-        _ = SequencesPerBatch(training, data.Context);
     }
 
     /// <summary>The windows of one batch.</summary>

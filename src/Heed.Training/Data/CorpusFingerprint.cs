@@ -24,7 +24,8 @@ public sealed class CorpusFingerprint
     /// <summary>Goes over the next tokens of a text, whatever portions it comes in.</summary>
     internal void AddIds(ReadOnlySpan<int> ids) => Add(Value, ids);
 
-    private void Add(ReadOnlySpan<int> ids) => Add((Value ^ (uint)ids.Length) * Prime, ids);
+    /// <summary>Goes over the next sequence, which must not run into the one before.</summary>
+    internal void Add(ReadOnlySpan<int> ids) => Add((Value ^ (uint)ids.Length) * Prime, ids);
 
     private void Add(ulong hash, ReadOnlySpan<int> ids)
     {

@@ -21,29 +21,12 @@ internal sealed class TabSeparatedPairs : ParallelText
 
     private protected override IEnumerable<SentencePair> ReadPairs()
     {
+        var columns = new TabColumns(path, Math.Max(sourceColumn, targetColumn));
         long number = 0;
         foreach (string line in TextLineReader.ReadLines(path))
         {
             number++;
-            yield return new SentencePair(Column(line, sourceColumn, number), Column(line, targetColumn, number));
+            yield return new SentencePair(columns.Column(line, sourceColumn, number), columns.Column(line, targetColumn, number));
         }
-    }
-
-    private string Column(string line, int column, long number)
-    {
-        var rest = line.AsSpan();
-        for (int i = 1; i < column; i++)
-        {
-            int tab = rest.IndexOf('\t');
-            if (tab < 0)
-            {
-                throw new InvalidDataException($"line {number} of {path} has {i} columns divided by tabs; expected at least {Math.Max(sourceColumn, targetColumn)}");
-            }
-
-            rest = rest[(tab + 1)..];
-        }
-
-        int end = rest.IndexOf('\t');
-        return (end < 0 ? rest : rest[..end]).ToString();
     }
 }

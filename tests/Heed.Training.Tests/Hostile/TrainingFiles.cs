@@ -6,6 +6,7 @@ using Heed.Training.Checkpoints;
 using Heed.Training.Compare;
 using Heed.Training.Configuration;
 using Heed.Training.Data;
+using Heed.Training.Data.Labelled;
 
 namespace Heed.Training.Tests.Hostile;
 
@@ -29,6 +30,9 @@ internal static class TrainingFiles
             string other = folder.File("other.txt", "one\ntwo\n");
             return Pairs(folder.File("pairs.txt", "eins\nzwei\n"), path => ParallelText.FromFiles(path, other));
         },
+        ["labels in columns"] = folder => Labels(folder.File("labels.tsv", "ham\thi\nspam\twin\n"), path => LabelledTexts.FromTabSeparated(path, 2, 1)),
+        ["labels in values"] = folder => Labels(folder.File("labels.csv", "label,text\nham,\"a, \"\"b\"\"\nc\"\nspam,win\n"), path => LabelledTexts.FromCsv(path, "text", "label")),
+        ["labels in json"] = folder => Labels(folder.File("labels.jsonl", """{"text": "hi", "label": 1}""" + "\n" + """{"text": "w\u0069n", "label": true}""" + "\n"), path => LabelledTexts.FromJsonLines(path, "text", "label")),
     };
 
     /// <summary>All.</summary>
@@ -79,6 +83,8 @@ internal static class TrainingFiles
     }
 
     private static HostileFile Pairs(string path, Func<string, ParallelText> open) => new(path, () => _ = open(path).Read().Count(), typeof(InvalidDataException));
+
+    private static HostileFile Labels(string path, Func<string, LabelledTexts> open) => new(path, () => _ = open(path).Read().Count(), typeof(InvalidDataException));
 
     private static CheckpointStore Saved(TemporaryFolder folder)
     {

@@ -8,7 +8,11 @@ namespace Heed.Training.Data.Texts;
 internal static class TextTokenizers
 {
     /// <summary>The tokenizer of a run: trained on its text, or the one of the model that is trained on.</summary>
-    public static Tokenizer Open(TextDataSection data, TextTokenizerSection section, PretrainedSection model, IReadOnlyList<string> specialTokens, RunSetup setup) => setup.TokenizerOf(() =>
+    public static Tokenizer Open(TextDataSection data, TextTokenizerSection section, PretrainedSection model, IReadOnlyList<string> specialTokens, RunSetup setup) =>
+        Open(() => data.Train.Open().Read().Select(piece => piece.Text), section, model, specialTokens, setup);
+
+    /// <summary>The tokenizer of a run: trained on texts, or the one of the model that is trained on.</summary>
+    public static Tokenizer Open(Func<IEnumerable<string>> texts, TextTokenizerSection section, PretrainedSection model, IReadOnlyList<string> specialTokens, RunSetup setup) => setup.TokenizerOf(() =>
     {
         if (model.From is not null && section.From is null)
         {
@@ -16,12 +20,12 @@ internal static class TextTokenizers
         }
 
         setup.Status?.Report(section.From is null ? "training the tokenizer" : "loading the tokenizer");
-        return section.Create(data.Train.Open().Read().Select(piece => piece.Text), specialTokens, setup.Cancellation);
+        return section.Create(texts(), specialTokens, setup.Cancellation);
     });
 
     /// <summary>Checks that a tokenizer and a text's windows fit a model.</summary>
     /// <exception cref="ConfigException">They do not.</exception>
-    public static void Guard(Tokenizer tokenizer, int vocabSize, int maxLength, int length)
+    public static void Guard(Tokenizer tokenizer, int vocabSize, int maxLength, int length, string key = "data.context")
     {
         if (tokenizer.VocabSize > vocabSize)
         {
@@ -30,7 +34,7 @@ internal static class TextTokenizers
 
         if (length > maxLength)
         {
-            throw new ConfigException($"data.context asks for sequences of {length} tokens, but the model of model.from reads only {maxLength}; lower data.context");
+            throw new ConfigException($"{key} asks for sequences of {length} tokens, but the model of model.from reads only {maxLength}; lower {key}");
         }
     }
 }
