@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Heed.Models.Causal;
 using Heed.Nn.Norms;
@@ -44,10 +43,16 @@ internal static class Gpt2Benchmark
         var optimizer = new AdamW(model.NamedParameters(), learningRate: 1e-4f) { MaxGradientNorm = 1f };
         var texts = Segments.Uniform(Texts, Length);
         var seconds = new List<double>();
+        var memory = new StepMemory(steps / 2);
         for (int step = 0; step < WarmupSteps + steps; step++)
         {
+            if (step >= WarmupSteps)
+            {
+                memory.Note(step - WarmupSteps);
+            }
+
             int[] ids = [.. Enumerable.Range(0, Texts * Length).Select(_ => random.Next(Small.VocabSize))];
-            long started = Stopwatch.GetTimestamp();
+            double started = Timing.Now;
             optimizer.ClearGradients();
             using (Tape tape = Tape.Begin())
             {
@@ -55,11 +60,12 @@ internal static class Gpt2Benchmark
             }
 
             optimizer.Step();
-            seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds);
+            seconds.Add(Timing.Now - started);
         }
 
+        memory.Note(steps);
         double[] measured = [.. seconds.Skip(WarmupSteps).Order()];
-        Console.WriteLine(new JsonObject
+        Console.WriteLine(memory.AddTo(new JsonObject
         {
             ["engine"] = $"Heed ({Device.Default.Description})",
             ["preset"] = "gpt2",
@@ -68,7 +74,6 @@ internal static class Gpt2Benchmark
             ["s_per_step"] = Math.Round(measured[measured.Length / 2], 4),
             ["s_per_step_best"] = Math.Round(measured[0], 4),
             ["tokens_per_s"] = Math.Round(Texts * Length / measured[measured.Length / 2], 1),
-            ["peak_mb"] = Process.GetCurrentProcess().PeakWorkingSet64 >> 20,
-        }.ToJsonString());
+        }).ToJsonString());
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Heed.Models.Seq2Seq;
 using Heed.Nn.Optimizers;
@@ -17,6 +16,7 @@ internal static class TrainBenchmark
 {
     private const int BatchTokens = 4096;
     private const int WarmupSteps = 3;
+    private const int WarmupStepsOfMemory = 30; // until the pool has blocks for batches of every size
 
     public static void Run(int threads, string preset, int steps)
     {
@@ -32,13 +32,19 @@ internal static class TrainBenchmark
         var model = new TransformerModel(config, new SeededRandom(0));
         var optimizer = new Adam(model.NamedParameters(), learningRate: 1e-4f) { MaxGradientNorm = 1f };
         long tokens = 0;
-        long started = 0;
+        double started = 0;
         int step = 0;
+        var memory = new StepMemory(Math.Min(WarmupStepsOfMemory, steps / 2));
         foreach (TokenBatch batch in Batches(config.VocabSize))
         {
             if (step == WarmupSteps)
             {
-                (tokens, started) = (0, Stopwatch.GetTimestamp());
+                (tokens, started) = (0, Timing.Now);
+            }
+
+            if (step >= WarmupSteps)
+            {
+                memory.Note(step - WarmupSteps);
             }
 
             if (step++ == WarmupSteps + steps)
@@ -56,8 +62,8 @@ internal static class TrainBenchmark
             tokens += batch.SourceIds.Length + batch.LabelIds.Length - batch.Count; // the peer does not count the target's extra token
         }
 
-        double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        Console.WriteLine(new JsonObject
+        double seconds = Timing.Now - started;
+        Console.WriteLine(memory.AddTo(new JsonObject
         {
             ["engine"] = $"Heed ({Device.Default.Description})",
             ["preset"] = preset,
@@ -65,13 +71,23 @@ internal static class TrainBenchmark
             ["params"] = model.ParameterCount,
             ["tokens_per_s"] = Math.Round(tokens / seconds, 1),
             ["s_per_step"] = Math.Round(seconds / steps, 4),
-            ["peak_mb"] = Process.GetCurrentProcess().PeakWorkingSet64 >> 20,
-        }.ToJsonString());
+        }).ToJsonString());
     }
 
+    // One epoch after another.
     private static IEnumerable<TokenBatch> Batches(int vocabSize)
     {
-        var random = new SeededRandom(0);
+        for (ulong epoch = 0; ; epoch++)
+        {
+            foreach (TokenBatch batch in Epoch(vocabSize, new SeededRandom(epoch)))
+            {
+                yield return batch;
+            }
+        }
+    }
+
+    private static IEnumerable<TokenBatch> Epoch(int vocabSize, SeededRandom random)
+    {
         (int Source, int Target)[] pairs = [.. Enumerable.Range(0, 20_000).Select(_ => (Length(random), Length(random))).Order()];
         var batches = new List<(int Source, int Target)[]>();
         var current = new List<(int Source, int Target)>();

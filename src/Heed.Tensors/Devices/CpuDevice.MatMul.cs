@@ -24,7 +24,7 @@ internal sealed unsafe partial class CpuDevice<TVector>
             float* result = y.Pointer + ((nint)batch * sizes.M * sizes.N);
             if (weight is not null)
             {
-                Gemm<TVector>.Multiply(Team, left, StrideA(sizes, transposeA), transposeA, sizes.M, weight, offsets, result, sizes.N, accumulate);
+                Gemm<TVector>.Multiply(Team, left, StrideA(sizes, transposeA), transposeA, sizes.M, new RightPanels<TVector>(weight), offsets, result, sizes.N, accumulate);
             }
             else
             {
@@ -58,12 +58,20 @@ internal sealed unsafe partial class CpuDevice<TVector>
 
     private void Product(float* a, bool transposeA, float* b, bool transposeB, float* bias, float* y, in MatMulSizes sizes, bool accumulate)
     {
+        int stride = StrideA(sizes, transposeA);
+        if (Gemm<TVector>.ReadsPanelsOnce(sizes.M))
+        {
+            var panels = new RightPanels<TVector>(b, transposeB ? sizes.K : sizes.N, transposeB, sizes.K, sizes.N);
+            Gemm<TVector>.Multiply(Team, a, stride, transposeA, sizes.M, panels, bias, y, sizes.N, accumulate);
+            return;
+        }
+
         int width = GemmTile<TVector>.Columns;
         int chunk = Math.Max(width, LargestPack / Math.Max(1, sizes.K) / width * width);
         for (int column = 0; column < sizes.N; column += chunk)
         {
             PackedMatrix<TVector> packed = Pack(b, transposeB, sizes, column, Math.Min(chunk, sizes.N - column));
-            Gemm<TVector>.Multiply(Team, a, StrideA(sizes, transposeA), transposeA, sizes.M, packed, bias is null ? null : bias + column, y + column, sizes.N, accumulate);
+            Gemm<TVector>.Multiply(Team, a, stride, transposeA, sizes.M, new RightPanels<TVector>(packed), bias is null ? null : bias + column, y + column, sizes.N, accumulate);
             packed.Release();
         }
     }
@@ -103,7 +111,7 @@ internal sealed unsafe partial class CpuDevice<TVector>
             }
             else
             {
-                Gemm<TVector>.Multiply(device.Team, a, StrideA(sizes, transposeA), transposeA, rows, packed, bias, y, columns, accumulate);
+                Gemm<TVector>.Multiply(device.Team, a, StrideA(sizes, transposeA), transposeA, rows, new RightPanels<TVector>(packed), bias, y, columns, accumulate);
             }
         }
 

@@ -4,7 +4,7 @@ using Heed.Tensors.Threading;
 
 namespace Heed.Tensors.Kernels;
 
-/// <summary>The matrix product c (+)= a b + bias with b packed, shared out over blocks of the result.</summary>
+/// <summary>The matrix product c (+)= a b + bias, shared out over blocks of the result.</summary>
 /// <remarks>
 /// The loops of Goto and van de Geijn 2008 ("Anatomy of high-performance matrix multiplication"), with the roles that
 /// caches have today: a block of a (rows times <see cref="GemmTile{TVector}.BlockK"/>) lies in the second level, one panel
@@ -26,38 +26,59 @@ internal static unsafe class Gemm<TVector>
     // Items per thread, so that the last one finished does not keep the others waiting for long.
     private const int ItemsPerThread = 8;
 
-    // Every block packs its rows of a again; with fewer panels than this that would show.
-    private const int FewestPanels = 4;
+    // Every item reads its packed rows of a from a further cache; with fewer panels than this that would show.
+    private const int FewestPanels = 2;
+
+    // Where every item packs its rows itself.
+    private const int FewestPanelsOfOwnRows = 4;
+
+    // All rows of a are packed before the product, in floats, as long as they are likely to stay in the third-level cache.
+    private const int MostPacked = 2 << 20;
 
     // Up to so many rows, packing them is nothing beside reading b.
     private const int FewRows = 16;
 
-    public static void Multiply(WorkerTeam team, float* a, int strideA, bool transposeA, int rows, PackedMatrix<TVector> b, float* bias, float* c, int strideC, bool accumulate)
+    /// <summary>Whether a product of so many rows reads every panel of b once, so that it need not be packed beforehand.</summary>
+    public static bool ReadsPanelsOnce(int rows) => rows <= BlockRows;
+
+    public static void Multiply(WorkerTeam team, float* a, int strideA, bool transposeA, int rows, in RightPanels<TVector> b, float* bias, float* c, int strideC, bool accumulate)
     {
         int rowBlocks = (rows + BlockRows - 1) / BlockRows;
         int blockRows = Math.Min(BlockRows, RoundUp((rows + rowBlocks - 1) / rowBlocks, GemmTile<TVector>.Rows));
         rowBlocks = (rows + blockRows - 1) / blockRows;
+        var left = new LeftBlocks<TVector>(a, strideA, transposeA, rows, b.K, blockRows);
         int wanted = team.Threads == 1 ? 1 : (int)Math.Clamp(Work(rows, b) / SmallestShare, 1, ItemsPerThread * team.Threads);
-        int mostColumnBlocks = Math.Max(1, b.Panels / (rows <= FewRows ? 1 : FewestPanels));
+        bool packsAll = rows > FewRows && left.PackedLength <= MostPacked;
+        int mostColumnBlocks = Math.Max(1, b.Panels / (rows <= FewRows ? 1 : packsAll ? FewestPanels : FewestPanelsOfOwnRows));
         int columnBlocks = Math.Clamp((wanted + rowBlocks - 1) / rowBlocks, 1, mostColumnBlocks);
         int panelsPerBlock = (b.Panels + columnBlocks - 1) / columnBlocks;
         columnBlocks = (b.Panels + panelsPerBlock - 1) / panelsPerBlock;
-        var blocks = new Blocks(a, strideA, transposeA, rows, blockRows, b, bias, c, strideC, accumulate, columnBlocks, panelsPerBlock);
-        team.For(rowBlocks * columnBlocks, wanted == 1 ? rowBlocks * columnBlocks : 1, blocks);
+        int chunk = wanted == 1 ? rowBlocks * columnBlocks : 1;
+        if (!packsAll || columnBlocks == 1)
+        {
+            team.For(rowBlocks * columnBlocks, chunk, new Blocks(left, b, bias, c, strideC, accumulate, columnBlocks, panelsPerBlock));
+            return;
+        }
+
+        using var packed = new Scratch(left.PackedLength);
+        left = left.PackedInto(packed.Pointer);
+        team.For(left.Slices, 1, left);
+        team.For(rowBlocks * columnBlocks, chunk, new Blocks(left, b, bias, c, strideC, accumulate, columnBlocks, panelsPerBlock));
     }
 
     // In multiply-adds of a full tile. With few rows reading b takes the time: as long as about 16 rows of products.
-    private static long Work(int rows, PackedMatrix<TVector> b) => Math.Max(rows, 16L) * b.K * b.Columns;
+    private static long Work(int rows, in RightPanels<TVector> b) => Math.Max(rows, 16L) * b.K * b.Columns;
 
     private static int RoundUp(int count, int unit) => (count + unit - 1) / unit * unit;
 
-    private readonly struct Blocks(
-        float* a, int strideA, bool transposeA, int rows, int blockRows, PackedMatrix<TVector> b, float* bias, float* c, int strideC, bool accumulate, int columnBlocks, int panelsPerBlock) : IParallelBody
+    private readonly struct Blocks(in LeftBlocks<TVector> left, in RightPanels<TVector> b, float* bias, float* c, int strideC, bool accumulate, int columnBlocks, int panelsPerBlock) : IParallelBody
     {
+        private readonly LeftBlocks<TVector> left = left;
+        private readonly RightPanels<TVector> b = b;
+
         public void Run(int start, int end)
         {
-            using var scratch = new Scratch((long)blockRows * (GemmTile<TVector>.RowStride + GemmTile<TVector>.Columns));
-            float* packed = scratch.Pointer;
+            using var scratch = new Scratch(left.BlockLength + ((long)left.BlockRows * GemmTile<TVector>.Columns) + RightPanels<TVector>.RoomLength);
             for (int block = start; block < end;)
             {
                 // Neighbours in one row of blocks are done as one: their rows of a are packed once.
@@ -65,42 +86,42 @@ internal static unsafe class Gemm<TVector>
                 int next = Math.Min(end, (row + 1) * columnBlocks);
                 int firstPanel = block % columnBlocks * panelsPerBlock;
                 int endPanel = Math.Min(b.Panels, (((next - 1) % columnBlocks) + 1) * panelsPerBlock);
-                Block(row * blockRows, Math.Min(blockRows, rows - (row * blockRows)), firstPanel, endPanel, packed);
+                Block(row, firstPanel, endPanel, scratch.Pointer);
                 block = next;
             }
         }
 
-        private void Block(int firstRow, int count, int firstPanel, int endPanel, float* packed)
+        private void Block(int row, int firstPanel, int endPanel, float* scratch)
         {
             int blockK = GemmTile<TVector>.BlockK;
-            bool fetchAhead = (long)b.K * b.Columns * sizeof(float) > ProcessorTopology.SecondLevelCacheBytes;
+            (int firstRow, int count) = (row * left.BlockRows, left.RowsOf(row));
+            float* tile = scratch + left.BlockLength;
+            float* room = tile + (left.BlockRows * GemmTile<TVector>.Columns);
             for (int k = 0; k < b.K || k == 0; k += blockK)
             {
                 int length = Math.Min(blockK, b.K - k);
-                float* from = a + (transposeA ? ((nint)k * strideA) + firstRow : ((nint)firstRow * strideA) + k);
-                GemmPacking<TVector>.Left(from, strideA, transposeA, count, length, packed);
+                float* rows = left.Block(row, k, scratch);
                 bool last = k + length >= b.K;
                 for (int panel = firstPanel; panel < endPanel; panel++)
                 {
-                    float* right = b.Panel(panel) + ((nint)k * GemmTile<TVector>.Columns);
-                    float* next = fetchAhead && panel + 1 < endPanel ? b.Panel(panel + 1) + ((nint)k * GemmTile<TVector>.Columns) : null;
-                    Panel(firstRow, count, panel, packed, right, length, accumulate || k > 0, last, next);
+                    float* right = b.Panel(panel, k, length, room, out float* next);
+                    Panel(firstRow, count, panel, rows, right, length, accumulate || k > 0, last, panel + 1 < endPanel ? next : null, tile);
                 }
             }
         }
 
-        private void Panel(int firstRow, int count, int panel, float* packed, float* right, int length, bool add, bool last, float* next)
+        private void Panel(int firstRow, int count, int panel, float* rows, float* right, int length, bool add, bool last, float* next, float* tile)
         {
             int width = GemmTile<TVector>.Columns;
             int columns = Math.Min(width, b.Columns - (panel * width));
             float* target = c + ((nint)firstRow * strideC) + (panel * width);
             if (columns == width)
             {
-                GemmTile<TVector>.Multiply(count, packed, right, length, target, strideC, add, next);
+                GemmTile<TVector>.Multiply(count, rows, right, length, target, strideC, add, next);
             }
             else
             {
-                NarrowPanel(count, columns, packed, right, length, target, add);
+                NarrowPanel(count, columns, rows, right, length, target, add, tile);
             }
 
             if (last && bias is not null)
@@ -110,16 +131,15 @@ internal static unsafe class Gemm<TVector>
         }
 
         // The last panel reaches beyond the result: compute it in a scratch tile and copy the columns that exist.
-        private void NarrowPanel(int count, int columns, float* packed, float* right, int length, float* target, bool add)
+        private void NarrowPanel(int count, int columns, float* rows, float* right, int length, float* target, bool add, float* tile)
         {
             int width = GemmTile<TVector>.Columns;
-            float* tile = packed + (blockRows * GemmTile<TVector>.RowStride);
             for (int row = 0; add && row < count; row++)
             {
                 new Span<float>(target + ((nint)row * strideC), columns).CopyTo(new Span<float>(tile + (row * width), columns));
             }
 
-            GemmTile<TVector>.Multiply(count, packed, right, length, tile, width, add);
+            GemmTile<TVector>.Multiply(count, rows, right, length, tile, width, add);
             for (int row = 0; row < count; row++)
             {
                 new Span<float>(tile + (row * width), columns).CopyTo(new Span<float>(target + ((nint)row * strideC), columns));
