@@ -117,7 +117,7 @@ internal static unsafe class Gemm<TVector>
             float* target = c + ((nint)firstRow * strideC) + (panel * width);
             if (columns == width)
             {
-                GemmTile<TVector>.Multiply(count, rows, right, length, target, strideC, add, next);
+                GemmTile<TVector>.Multiply(count, rows, right, length, target, strideC, add, next, fetchResult: true);
             }
             else
             {

@@ -40,7 +40,8 @@ internal static unsafe class GemmTile<TVector>
     /// <param name="stride">Floats from one row of the result to the next.</param>
     /// <param name="accumulate">Whether to add to the result.</param>
     /// <param name="next">The panel that comes next, fetched into the second-level cache meanwhile; null where there is none.</param>
-    public static void Multiply(int rows, float* a, float* b, int k, float* c, int stride, bool accumulate, float* next = null)
+    /// <param name="fetchResult">Whether the result lies far away, so that the next tile of it is fetched meanwhile.</param>
+    public static void Multiply(int rows, float* a, float* b, int k, float* c, int stride, bool accumulate, float* next = null, bool fetchResult = false)
     {
         int row = 0;
         for (; row + 12 <= rows; row += 12)
@@ -48,6 +49,11 @@ internal static unsafe class GemmTile<TVector>
             float* left = a + (row * RowStride);
             float* to = c + ((nint)row * stride);
             Fetch(next, k, row, rows);
+            if (fetchResult && row + 24 <= rows)
+            {
+                FetchTile(to + (12 * (nint)stride), stride);
+            }
+
             if (TVector.Registers >= 32)
             {
                 Multiply12(left, b, k, to, stride, accumulate);
@@ -80,6 +86,17 @@ internal static unsafe class GemmTile<TVector>
         if (row < rows)
         {
             Multiply1(a + (row * RowStride), b, k, c + ((nint)row * stride), accumulate);
+        }
+    }
+
+    // The 12 rows that come next are about to be added to, or at least written.
+    private static void FetchTile(float* c, int stride)
+    {
+        for (int row = 0; row < 12 && Sse.IsSupported; row++)
+        {
+            Sse.Prefetch0(c);
+            Sse.Prefetch0(c + TVector.Width);
+            c += stride;
         }
     }
 
