@@ -74,7 +74,7 @@ public sealed class SafetensorsFile : ICheckpoint
         switch (entry.DataType)
         {
             case SafetensorsDataType.Float32: file.Read(entry.Offset, destination); break;
-            case SafetensorsDataType.Float16: StoredNumbers.ReadConverted<Half, float>(file, entry.Offset, destination); break;
+            case SafetensorsDataType.Float16: StoredNumbers.ReadFloat16(file, entry.Offset, destination); break;
             case SafetensorsDataType.Float64: StoredNumbers.ReadConverted<double, float>(file, entry.Offset, destination); break;
             case SafetensorsDataType.BFloat16: StoredNumbers.ReadBFloat16(file, entry.Offset, destination); break;
             default: throw WrongType(entry, "floats (F32, F16, BF16 or F64)");

@@ -24,6 +24,17 @@ internal static class StoredNumbers
         }
     }
 
+    public static void ReadFloat16(MappedFile file, long offset, Span<float> destination)
+    {
+        Span<Half> chunk = new Half[Math.Min(ChunkElements, destination.Length)];
+        for (int start = 0; start < destination.Length; start += chunk.Length)
+        {
+            var stored = chunk[..Math.Min(chunk.Length, destination.Length - start)];
+            file.Read(offset + ((long)start * sizeof(ushort)), stored);
+            HalfBits.ToSingle(stored, destination[start..]);
+        }
+    }
+
     public static void ReadBFloat16(MappedFile file, long offset, Span<float> destination)
     {
         Span<ushort> chunk = new ushort[Math.Min(ChunkElements, destination.Length)];

@@ -64,7 +64,7 @@ public sealed class GgufFile : ICheckpoint
         switch (tensor.Type)
         {
             case GgufTensorType.F32: file.Read(tensor.Offset, destination); break;
-            case GgufTensorType.F16: StoredNumbers.ReadConverted<Half, float>(file, tensor.Offset, destination); break;
+            case GgufTensorType.F16: StoredNumbers.ReadFloat16(file, tensor.Offset, destination); break;
             case GgufTensorType.F64: StoredNumbers.ReadConverted<double, float>(file, tensor.Offset, destination); break;
             case GgufTensorType.BF16: StoredNumbers.ReadBFloat16(file, tensor.Offset, destination); break;
             default: ReadBlocks(tensor, destination); break;

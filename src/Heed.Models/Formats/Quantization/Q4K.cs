@@ -13,11 +13,7 @@ internal sealed class Q4K() : BlockFormat(256, 144)
             (int s, int m) = KScales.Of(scales, part);
             (float scale, float minimum) = (scaleUnit * s, minimumUnit * m);
             ReadOnlySpan<byte> pairs = block.Slice(16 + (part / 2 * 32), 32);
-            int shift = part % 2 * 4;
-            for (int i = 0; i < 32; i++)
-            {
-                values[(part * 32) + i] = (scale * ((pairs[i] >> shift) & 15)) - minimum;
-            }
+            Levels.ScaleAndShift(Levels.Nibbles(pairs, high: part % 2 == 1), scale, -minimum, values[(part * Levels.Count)..]);
         }
     }
 }

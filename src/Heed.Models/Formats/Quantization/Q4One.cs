@@ -6,11 +6,6 @@ internal sealed class Q4One() : BlockFormat(32, 20)
 {
     protected override void DequantizeBlock(ReadOnlySpan<byte> block, Span<float> values)
     {
-        (float scale, float minimum) = (Half(block, 0), Half(block, 2));
-        for (int i = 0; i < 16; i++)
-        {
-            values[i] = ((block[4 + i] & 15) * scale) + minimum;
-            values[i + 16] = ((block[4 + i] >> 4) * scale) + minimum;
-        }
+        Levels.ScaleAndShift(Levels.Nibbles(block[4..]), Half(block, 0), Half(block, 2), values);
     }
 }

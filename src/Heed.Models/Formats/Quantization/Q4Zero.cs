@@ -6,12 +6,7 @@ internal sealed class Q4Zero() : QuantizingFormat(32, 18)
 {
     protected override void DequantizeBlock(ReadOnlySpan<byte> block, Span<float> values)
     {
-        float scale = Half(block, 0);
-        for (int i = 0; i < 16; i++)
-        {
-            values[i] = ((block[2 + i] & 15) - 8) * scale;
-            values[i + 16] = ((block[2 + i] >> 4) - 8) * scale;
-        }
+        Levels.Scale(Levels.Nibbles(block[2..]), zero: 8, Half(block, 0), values);
     }
 
     // The element of largest size becomes -8, which one end of the range reaches and the other does not.

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Heed.Models.Formats.Quantization;
 
 /// <summary><c>Q5_K</c>: <see cref="Q4K"/> with a fifth bit for each element. x = (d s) q - (e m).</summary>
@@ -8,18 +10,14 @@ internal sealed class Q5K() : BlockFormat(256, 176)
     {
         (float scaleUnit, float minimumUnit) = (Half(block, 0), Half(block, 2));
         ReadOnlySpan<byte> scales = block.Slice(4, KScales.Bytes);
-        ReadOnlySpan<byte> fifth = block.Slice(16, 32);
+        Vector256<byte> fifth = Vector256.Create(block[16..]);
         for (int part = 0; part < 8; part++)
         {
             (int s, int m) = KScales.Of(scales, part);
             (float scale, float minimum) = (scaleUnit * s, minimumUnit * m);
             ReadOnlySpan<byte> pairs = block.Slice(48 + (part / 2 * 32), 32);
-            int shift = part % 2 * 4;
-            for (int i = 0; i < 32; i++)
-            {
-                int q = ((pairs[i] >> shift) & 15) | (((fifth[i] >> part) & 1) << 4);
-                values[(part * 32) + i] = (scale * q) - minimum;
-            }
+            Vector256<byte> fifthBits = ((fifth >> part) & Vector256.Create((byte)1)) << 4;
+            Levels.ScaleAndShift(Levels.Nibbles(pairs, high: part % 2 == 1) | fifthBits, scale, -minimum, values[(part * Levels.Count)..]);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Heed.Models.Formats.Quantization;
 
 /// <summary><c>Q6_K</c>: 16 parts of 16 integers of 6 bits around zero; each part has a signed scale s of 8 bits. x = (d s) (q - 32).</summary>
@@ -18,15 +20,10 @@ internal sealed class Q6K() : BlockFormat(256, 210)
         {
             for (int group = 0; group < 4; group++)
             {
-                ReadOnlySpan<byte> low = block.Slice((half * 64) + (group % 2 * 32), 32);
-                ReadOnlySpan<byte> high = block.Slice(HighBits + (half * 32), 32);
-                Span<float> result = values.Slice((half * 128) + (group * 32), 32);
-                for (int i = 0; i < 32; i++)
-                {
-                    int q = ((low[i] >> (group / 2 * 4)) & 15) | (((high[i] >> (2 * group)) & 3) << 4);
-                    float scale = unit * (sbyte)block[Scales + (half * 8) + (group * 2) + (i / 16)];
-                    result[i] = scale * (q - 32);
-                }
+                Vector256<byte> low = Levels.Nibbles(block[((half * 64) + (group % 2 * 32))..], high: group > 1);
+                Vector256<byte> high = ((Vector256.Create(block[(HighBits + (half * 32))..]) >> (2 * group)) & Vector256.Create((byte)3)) << 4;
+                ReadOnlySpan<byte> scales = block[(Scales + (half * 8) + (group * 2))..];
+                Levels.Scale(low | high, zero: 32, unit * (sbyte)scales[0], unit * (sbyte)scales[1], values[((half * 128) + (group * Levels.Count))..]);
             }
         }
     }

@@ -6,11 +6,7 @@ internal sealed class Q8Zero() : QuantizingFormat(32, 34)
 {
     protected override void DequantizeBlock(ReadOnlySpan<byte> block, Span<float> values)
     {
-        float scale = Half(block, 0);
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = scale * (sbyte)block[2 + i];
-        }
+        Levels.Scale(Levels.Signed(block[2..]), Half(block, 0), values);
     }
 
     protected override void QuantizeBlock(ReadOnlySpan<float> values, Span<byte> block)
