@@ -16,18 +16,26 @@ public sealed class VerdictsTests
     [Fact]
     public void An_advantage_is_said()
     {
-        string text = Verdicts.Distance(Series(At("GRU", 10, 0.9), At("GRU", 20, 0.2), At("GRU + Bahdanau", 10, 1), At("GRU + Bahdanau", 20, 0.99)), trained: 10, "tokens");
-        Assert.Contains("At 10 tokens, the most that was trained on, the best model without attention (GRU) has 90.0 %, the best with attention (GRU + Bahdanau) 100.0 %: no clear difference", text, StringComparison.Ordinal);
-        Assert.Contains("(GRU) has 20.0 %, the best with attention (GRU + Bahdanau) 99.0 %.", text, StringComparison.Ordinal);
+        string text = Verdicts.Distance(Series(At("GRU", 10, 0.9), At("GRU", 20, 0.2), At("GRU + Bahdanau", 10, 1), At("GRU + Bahdanau", 20, 0.99)), trained: 10, "tokens", chance: 0.1);
+        Assert.Contains("At 10 tokens, the most that was trained on, the best model without attention (GRU) has 90.0\u00a0%, the best with attention (GRU + Bahdanau) 100.0\u00a0%: no clear difference", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("guessing", text, StringComparison.Ordinal);
+        Assert.Contains("(GRU) has 20.0\u00a0%, the best with attention (GRU + Bahdanau) 99.0\u00a0%.", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void So_is_a_result_that_was_not_expected()
     {
-        string text = Verdicts.Distance(Series(At("GRU", 10, 1), At("GRU", 20, 0.9), At("Transformer", 10, 1), At("Transformer", 20, 0.3)), trained: 12, "tokens");
+        string text = Verdicts.Distance(Series(At("GRU", 10, 1), At("GRU", 20, 0.9), At("Transformer", 10, 1), At("Transformer", 20, 0.3)), trained: 12, "tokens", chance: 0.1);
         Assert.Contains("attention is behind here", text, StringComparison.Ordinal);
         Assert.Contains("Transformer learned the trained distances but not beyond them", text, StringComparison.Ordinal);
         Assert.Contains("The expected gap does not show", Verdicts.LongSentences(Series(At("GRU", 5, 50), At("GRU", 30, 40), At("Transformer", 5, 60), At("Transformer", 30, 40))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whoever_never_learned_is_named()
+    {
+        string text = Verdicts.Distance(Series(At("RNN", 10, 0.55), At("GRU", 10, 0.52), At("Transformer", 10, 1)), trained: 10, "tokens", chance: 0.5);
+        Assert.Contains("No better than guessing at any distance, near ones included: RNN, GRU.", text, StringComparison.Ordinal);
     }
 
     [Fact]

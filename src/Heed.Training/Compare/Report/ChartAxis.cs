@@ -35,7 +35,7 @@ internal sealed class ChartAxis
         if (isLogarithmic)
         {
             int step = Math.Max(1, (int)Math.Ceiling((to - from) / 6));
-            double[] within = to - from > 1.4 ? [1] : [1, 2, 5];
+            double[] within = to - from > 2.4 ? [1] : [1, 2, 5];
             for (int power = (int)Math.Floor(from); power <= to; power += step)
             {
                 foreach (double tick in within.Select(digit => digit * Math.Pow(10, power)).Where(tick => Math.Log10(tick) >= from - 1e-9 && Math.Log10(tick) <= to + 1e-9))
@@ -56,6 +56,18 @@ internal sealed class ChartAxis
         }
     }
 
+    /// <summary>Those of some numbers that there is room to write beside the axis.</summary>
+    public IEnumerable<double> Among(IEnumerable<double> values)
+    {
+        const double Room = 0.07;
+        double last = double.NegativeInfinity;
+        foreach (double value in values.Distinct().Order().Where(value => Place(value) >= last + Room))
+        {
+            last = Place(value);
+            yield return value;
+        }
+    }
+
     /// <summary>A number as people write it.</summary>
     public static string Format(double value)
     {
@@ -63,6 +75,7 @@ internal sealed class ChartAxis
         return size == 0 ? "0"
             : size >= 1e6 ? (value / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + " M"
             : size >= 1e4 ? (value / 1e3).ToString("0.#", CultureInfo.InvariantCulture) + " k"
+            : size >= 100 ? value.ToString("0", CultureInfo.InvariantCulture)
             : size >= 1 ? value.ToString("0.##", CultureInfo.InvariantCulture)
             : size >= 1e-3 ? value.ToString("0.####", CultureInfo.InvariantCulture)
             : value.ToString("0.#e+0", CultureInfo.InvariantCulture);

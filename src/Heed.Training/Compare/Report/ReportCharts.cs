@@ -15,7 +15,7 @@ internal static class ReportCharts
             [Agreement(settings.Tasks), Subject(settings.Tasks), Recall(settings.Tasks), Copy(settings.Tasks)]);
         yield return (
             "Vanishing gradients",
-            $"What a model can learn from a token far back depends on how much of the loss's gradient reaches it. Measured on the recall task at the embedding of each source token, over {settings.Tasks.GradientDistance} distractors: the mean norm over 32 sequences, relative to the largest. The item that is asked for stands at the far end.",
+            $"What a model can learn from a token far back depends on how much of the loss's gradient reaches it. Measured on the recall task at the embedding of each source token, over {settings.Tasks.GradientDistance} distractors: the mean norm over 32 sequences, relative to the largest. The item that is asked for stands at the far end. What is smaller than 1e-8 is drawn at the lower edge.",
             [Gradient("gradient-before", "Gradient at each source position, before training", "Random weights. A simple recurrent network multiplies the gradient by nearly the same matrix at every step back, so it shrinks (or grows) geometrically; gates slow that down; attention is one step from everywhere."),
              Gradient("gradient-after", "Gradient at each source position, after training", "The same, after training on the recall task. A model that learned to keep items has made a path for the gradient; one with attention has no need to.")]);
         yield return (
@@ -38,9 +38,9 @@ internal static class ReportCharts
     private static ChartSpec Agreement(TaskSettings settings) => new()
     {
         Id = "agreement", Title = "Subject-verb agreement across relative clauses", XLabel = "relative clauses between subject and verb", YLabel = "verbs right",
-        Introduction = "\"the cat that was sitting on the mats , which were next to the dogs , jump\": which form of the last verb agrees with the first noun? Every noun in between may have the other number. Guessing gets half.",
+        Introduction = "\"the cat that was sitting on the mats , which were next to the dogs , jump\": which form of the last verb agrees with the first noun? Every noun in between may have the other number. It is known from the start which noun counts, so one bit must be held, and a state can hold a bit for long; the next chart asks for more. Guessing gets half.",
         IsShare = true, YLeast = 0, YMost = 1, Chance = 0.5, TrainedUpTo = settings.TrainedAgreementClauses,
-        Verdict = series => Verdicts.Distance(series, settings.TrainedAgreementClauses, "clauses"),
+        Verdict = series => Verdicts.Distance(series, settings.TrainedAgreementClauses, "clauses", 0.5),
     };
 
     private static ChartSpec Subject(TaskSettings settings) => new()
@@ -48,15 +48,15 @@ internal static class ReportCharts
         Id = "subject", Title = "Agreement with a subject that is named at the end", XLabel = "relative clauses since the subject was mentioned", YLabel = "verbs right",
         Introduction = "\"this sheep that stood near these deer that stood behind this fish , the deer wait\": the noun does not show its number, the word before it did. Any noun may turn out to be the subject, so the numbers of all must be kept, or looked up. Guessing gets half.",
         IsShare = true, YLeast = 0, YMost = 1, Chance = 0.5, TrainedUpTo = settings.TrainedSubjectClauses,
-        Verdict = series => Verdicts.Distance(series, settings.TrainedSubjectClauses, "clauses"),
+        Verdict = series => Verdicts.Distance(series, settings.TrainedSubjectClauses, "clauses", 0.5),
     };
 
     private static ChartSpec Recall(TaskSettings settings) => new()
     {
         Id = "recall", Title = "Recall of an item after n distractors", XLabel = "items between the one that is asked for and the question", YLabel = "answers right",
-        Introduction = "Labelled items, then the label of one of the first: what was its value? Until the question any item may be asked for, so a state of fixed size must hold them all. One answer in four is guessed right by chance.",
-        IsShare = true, YLeast = 0, YMost = 1, Chance = RecallTask.Chance, TrainedUpTo = settings.TrainedRecallDistance,
-        Verdict = series => Verdicts.Distance(series, settings.TrainedRecallDistance, "items"),
+        Introduction = "Items with one of 24 labels and one of 4 values, then a label: what was its value? Until the question any label may be asked for, so a state of fixed size must hold them all. One answer in four is guessed right by chance.",
+        IsShare = true, LogX = true, YLeast = 0, YMost = 1, Chance = RecallTask.Chance, TrainedUpTo = settings.TrainedRecallDistance,
+        Verdict = series => Verdicts.Distance(series, settings.TrainedRecallDistance, "items", RecallTask.Chance),
     };
 
     private static ChartSpec Copy(TaskSettings settings) => new()
@@ -64,7 +64,7 @@ internal static class ReportCharts
         Id = "copy", Title = "Copy", XLabel = "length of the sequence", YLabel = "tokens right",
         Introduction = "Random tokens are to be written again. The state of a model without attention must hold all of them.",
         IsShare = true, YLeast = 0, YMost = 1, Chance = 1.0 / 16, TrainedUpTo = settings.TrainedCopyLength,
-        Verdict = series => Verdicts.Distance(series, settings.TrainedCopyLength, "tokens"),
+        Verdict = series => Verdicts.Distance(series, settings.TrainedCopyLength, "tokens", 1.0 / 16),
     };
 
     private static ChartSpec Gradient(string id, string title, string introduction) => new()
@@ -101,7 +101,7 @@ internal static class ReportCharts
 
     private static ChartSpec Ladder(CompareSettings settings) => new()
     {
-        Id = "ladder", Title = "BLEU of the ladder", XLabel = "rung", YLabel = "BLEU, lower-cased", YLeast = 0,
-        Introduction = "Parameters and minutes of training are in the table.", Verdict = series => Verdicts.Ladder(series, settings.Ladder),
+        Id = "ladder", Title = "BLEU of the ladder", XLabel = string.Join(" · ", settings.Ladder.Select((rung, i) => $"{i + 1} {rung.Name}")), YLabel = "BLEU, lower-cased", YLeast = 0,
+        Introduction = "Beside each rung the published score of a model of its kind. Whiskers are 95 % bootstrap intervals.", Verdict = series => Verdicts.Ladder(series, settings.Ladder),
     };
 }

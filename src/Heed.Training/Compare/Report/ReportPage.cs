@@ -14,10 +14,15 @@ internal sealed class ReportPage
     private ReportPage(CompareResults results)
     {
         this.results = results;
-        byChart = results.Measurements.ToLookup(measurement => measurement.Chart);
+        byChart = results.Measurements.Concat(Published(results)).ToLookup(measurement => measurement.Chart);
     }
 
     public static string Render(CompareResults results) => new ReportPage(results).Write();
+
+    // What others reported, for the rungs that were measured.
+    private static IEnumerable<Measurement> Published(CompareResults results) => results.Settings.Ladder.Index()
+        .Where(rung => rung.Item.Published is not null && results.Measurements.Any(found => found.Chart == "ladder" && found.Architecture == rung.Item.Name))
+        .Select(rung => new Measurement("ladder", "published", rung.Index + 1, rung.Item.Published!.Value));
 
     private string Write()
     {

@@ -27,7 +27,7 @@ internal static class ReportStyle
         .unit { color: var(--muted); font-size: 0.82rem; margin-top: 12px; }
         figure > svg { display: block; width: 100%; height: auto; overflow: visible; }
         svg text { font-size: 12.5px; fill: var(--ink); }
-        svg text.axis { fill: var(--muted); font-size: 12px; }
+        svg text.axis { fill: var(--muted); font-size: 12px; paint-order: stroke; stroke: var(--surface); stroke-width: 4px; stroke-linejoin: round; }
         .grid { stroke: var(--line); fill: none; }
         .mark { stroke: var(--muted); stroke-dasharray: 1 4; fill: none; }
         .line { fill: none; stroke-width: 2; stroke-linejoin: round; }

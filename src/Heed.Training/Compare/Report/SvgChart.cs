@@ -12,12 +12,13 @@ internal sealed class SvgChart
     private const int Left = 62;
     private const int Right = 14;
     private const int Top = 14;
-    private const int Bottom = 46;
+    private const int Bottom = 54;
 
     private static readonly string[] Dashes = ["", "7 3", "2 3", "10 3 2 3", "", "5 2", "12 4"];
 
     private readonly ChartSpec spec;
     private readonly IReadOnlyList<string> order;
+    private readonly IReadOnlyList<double> measured;
     private readonly ChartAxis x;
     private readonly ChartAxis y;
     private readonly StringBuilder text = new();
@@ -27,6 +28,7 @@ internal sealed class SvgChart
         this.spec = spec;
         this.order = order;
         Measurement[] all = [.. series.SelectMany(points => points)];
+        measured = [.. all.Select(point => point.X)];
         x = new ChartAxis(all.Select(point => point.X), spec.LogX);
         y = new ChartAxis(all.SelectMany(point => new[] { point.Value, point.Low ?? point.Value, point.High ?? point.Value }), spec.LogY, spec.YLeast, spec.YMost);
     }
@@ -45,6 +47,7 @@ internal sealed class SvgChart
             chart.Line(points.Key, [.. points.OrderBy(point => point.X)]);
         }
 
+        chart.Marks();
         return chart.text.Append("</svg>").ToString();
     }
 
@@ -60,12 +63,17 @@ internal sealed class SvgChart
             text.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{Left} {place:0.0}H{Width - Right}\"/><text x=\"{Left - 8}\" y=\"{place + 4:0.0}\" text-anchor=\"end\">{Encode(spec.Format(tick))}</text>");
         }
 
-        foreach (double tick in x.Ticks())
+        foreach (double tick in x.Among(measured))
         {
-            text.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{X(tick):0.0} {Height - Bottom}v5\"/><text x=\"{X(tick):0.0}\" y=\"{Height - Bottom + 19}\" text-anchor=\"middle\">{ChartAxis.Format(tick)}</text>");
+            text.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{X(tick):0.0} {Height - Bottom}v5\"/><text x=\"{X(tick):0.0}\" y=\"{Height - Bottom + 20}\" text-anchor=\"middle\">{ChartAxis.Format(tick)}</text>");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 6}\" text-anchor=\"middle\">{Encode(spec.XLabel)}</text>");
+    }
+
+    // Drawn last, so that no line crosses the words.
+    private void Marks()
+    {
         if (spec.TrainedUpTo is { } trained)
         {
             text.Append(CultureInfo.InvariantCulture, $"<path class=\"mark\" d=\"M{X(trained):0.0} {Top}V{Height - Bottom}\"/><text class=\"axis\" x=\"{X(trained) + 5:0.0}\" y=\"{Height - Bottom - 7}\">not trained on →</text>");
@@ -73,7 +81,7 @@ internal sealed class SvgChart
 
         if (spec.Chance is { } chance)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<path class=\"mark\" d=\"M{Left} {Y(chance):0.0}H{Width - Right}\"/><text class=\"axis\" x=\"{Left + 4}\" y=\"{Y(chance) - 5:0.0}\">guessing</text>");
+            text.Append(CultureInfo.InvariantCulture, $"<path class=\"mark\" d=\"M{Left} {Y(chance):0.0}H{Width - Right}\"/><text class=\"axis\" x=\"{Width - Right - 4}\" y=\"{Y(chance) - 6:0.0}\" text-anchor=\"end\">guessing</text>");
         }
     }
 

@@ -10,13 +10,14 @@ internal static class Verdicts
     private static readonly HashSet<string> Attending = [.. Architecture.All.Where(architecture => architecture.HasAttention).Select(architecture => architecture.Label)];
 
     /// <summary>Compares the best plain architecture with the best attending one at the longest distance, and at the longest that was trained on.</summary>
-    public static string Distance(ILookup<string, Measurement> series, double trained, string unit)
+    public static string Distance(ILookup<string, Measurement> series, double trained, string unit, double chance)
     {
         double[] measured = [.. series.SelectMany(points => points).Select(point => point.X)];
         double longest = measured.Max();
         trained = measured.Where(x => x <= trained).DefaultIfEmpty(measured.Min()).Max();
         string trainedText = Compare(series, trained, $"At {trained:0} {unit}, the most that was trained on,");
-        return $"{trainedText} {Compare(series, longest, $"At {longest:0} {unit}, which no model had seen,")} {Falls(series, trained)}";
+        string longestText = Compare(series, longest, $"At {longest:0} {unit}, which no model had seen,");
+        return string.Join(' ', new[] { trainedText, longestText, Guesses(series, chance), Falls(series, trained) }.Where(text => text.Length > 0));
     }
 
     /// <summary>How far back gradients reach: the distance at which a thousandth is left.</summary>
@@ -101,6 +102,13 @@ internal static class Verdicts
             : $"{beginning} {numbers}: no clear difference.";
     }
 
+    // An architecture that never learned the task says nothing about distance.
+    private static string Guesses(ILookup<string, Measurement> series, double chance)
+    {
+        string[] guessing = [.. series.Where(points => points.Max(point => point.Value) < chance + Clear).Select(points => points.Key)];
+        return guessing.Length == 0 ? string.Empty : $"No better than guessing at any distance, near ones included: {string.Join(", ", guessing)}.";
+    }
+
     // Of every architecture that learned the task at all, what happens beyond the trained distances.
     private static string Falls(ILookup<string, Measurement> series, double trained)
     {
@@ -126,5 +134,5 @@ internal static class Verdicts
         return kept.Length == 0 ? double.NaN : kept.Average();
     }
 
-    private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
+    private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + "\u00a0%";
 }
