@@ -25,6 +25,9 @@ public sealed record ConvolutionalConfig : Seq2SeqConfig
     /// <summary>The probability of dropping an element of the embeddings, before each convolution, and of what scores the tokens.</summary>
     public float Dropout { get; init; } = 0.1f;
 
+    /// <summary>Whether length and direction of the convolutions' weights are trained apart (Salimans and Kingma 2016).</summary>
+    public bool WeightNormalization { get; init; }
+
     /// <inheritdoc/>
     public override int Width => HiddenSize;
 

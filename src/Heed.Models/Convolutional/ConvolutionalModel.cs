@@ -15,7 +15,8 @@ namespace Heed.Models.Convolutional;
 /// <summary>The convolutional encoder-decoder, with attention in each decoder layer.</summary>
 /// <remarks>
 /// Gehring et al. 2017. Departures: source, target and output share one table of token vectors, as in
-/// <see cref="TransformerModel"/>, so that the models compare; and weights are not normalised (their section 3.4), which Adam makes up for.
+/// <see cref="TransformerModel"/>, so that the models compare; and weights are normalised (their section 3.4) only
+/// where the configuration says so.
 /// </remarks>
 public sealed class ConvolutionalModel : Seq2SeqModel
 {
@@ -38,9 +39,9 @@ public sealed class ConvolutionalModel : Seq2SeqModel
         Embedding = Child("shared", new Embedding(config.VocabSize, embedding, random));
         sourcePositions = Child("encoder.embed_positions", new LearnedPositions(config.MaxLength, embedding, random));
         targetPositions = Child("decoder.embed_positions", new LearnedPositions(config.MaxLength, embedding, random));
-        Encoder = Child("encoder", new ConvolutionalEncoder(embedding, hidden, config.KernelSize, config.NumEncoderLayers, config.Dropout, random));
+        Encoder = Child("encoder", new ConvolutionalEncoder(embedding, hidden, config.KernelSize, config.NumEncoderLayers, config.Dropout, random, config.WeightNormalization));
         entrance = Child("decoder.fc1", new Linear(embedding, hidden, random));
-        Layers = Children("decoder.layers", config.NumDecoderLayers, _ => new ConvolutionalDecoderLayer(embedding, hidden, config.KernelSize, config.Dropout, random));
+        Layers = Children("decoder.layers", config.NumDecoderLayers, _ => new ConvolutionalDecoderLayer(embedding, hidden, config.KernelSize, config.Dropout, random, config.WeightNormalization));
         exit = Child("decoder.fc2", new Linear(hidden, embedding, random));
         output = new Linear(Embedding.Weight);
     }

@@ -9,6 +9,8 @@ internal sealed record ConvolutionalConfigFile : Seq2SeqConfigFile, IConfigFile<
 
     public required int KernelSize { get; init; }
 
+    public bool WeightNormalization { get; init; }
+
     public static ConvolutionalConfigFile From(ConvolutionalConfig config) => new()
     {
         ModelType = Type,
@@ -17,6 +19,7 @@ internal sealed record ConvolutionalConfigFile : Seq2SeqConfigFile, IConfigFile<
         EmbeddingSize = config.EmbeddingSize,
         HiddenSize = config.HiddenSize,
         KernelSize = config.KernelSize,
+        WeightNormalization = config.WeightNormalization,
         EncoderLayers = config.NumEncoderLayers,
         DecoderLayers = config.NumDecoderLayers,
         MaxLength = config.MaxLength,
@@ -32,6 +35,7 @@ internal sealed record ConvolutionalConfigFile : Seq2SeqConfigFile, IConfigFile<
         EmbeddingSize = EmbeddingSize,
         HiddenSize = HiddenSize,
         KernelSize = KernelSize,
+        WeightNormalization = WeightNormalization,
         NumEncoderLayers = EncoderLayers,
         NumDecoderLayers = DecoderLayers,
         MaxLength = MaxLength,

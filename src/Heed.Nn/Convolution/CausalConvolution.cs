@@ -11,20 +11,20 @@ namespace Heed.Nn.Convolution;
 public sealed class CausalConvolution : Module
 {
     private readonly int inputSize;
-    private readonly Linear kernel;
+    private readonly ConvolutionKernel kernel;
 
     /// <summary>Creates a layer.</summary>
     /// <param name="inputSize">The width of a token.</param>
     /// <param name="outputSize">The width of an output.</param>
     /// <param name="kernelSize">How many tokens an output sees.</param>
     /// <param name="random">Draws the weight, Xavier-uniform; null leaves it zero, to be loaded.</param>
-    /// <param name="gain">A factor on the range of the initial weight.</param>
-    public CausalConvolution(int inputSize, int outputSize, int kernelSize, RandomSource? random, float gain = 1f)
+    /// <param name="initialization">How the weight begins, and whether it is normalised; null draws it as a linear layer's.</param>
+    public CausalConvolution(int inputSize, int outputSize, int kernelSize, RandomSource? random, ConvolutionInitialization? initialization = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(kernelSize, 1);
         this.inputSize = inputSize;
         KernelSize = kernelSize;
-        kernel = Child(string.Empty, new Linear(kernelSize * inputSize, outputSize, random, gain: gain));
+        kernel = Child(string.Empty, new ConvolutionKernel(kernelSize * inputSize, outputSize, random, initialization ?? new ConvolutionInitialization(1f)));
         if (random is PyTorchRandom)
         {
             OrderByTime(Weight.MutableValues());
@@ -34,7 +34,7 @@ public sealed class CausalConvolution : Module
     /// <summary>How many tokens an output sees.</summary>
     public int KernelSize { get; }
 
-    /// <summary>W, [outputSize, kernelSize * inputSize]; the columns of the oldest token come first.</summary>
+    /// <summary>W, or the direction of its rows where it is normalised, [outputSize, kernelSize * inputSize]; the columns of the oldest token come first.</summary>
     public Tensor Weight => kernel.Weight;
 
     /// <summary>Convolves a packed batch.</summary>

@@ -8,16 +8,16 @@ namespace Heed.Nn.Convolution;
 public sealed class CenteredConvolution : Module
 {
     private readonly int reach;
-    private readonly Linear kernel;
+    private readonly ConvolutionKernel kernel;
 
     /// <summary>Creates a layer.</summary>
     /// <param name="inputSize">The width of a token.</param>
     /// <param name="outputSize">The width of an output.</param>
     /// <param name="kernelSize">How many tokens an output sees; odd.</param>
     /// <param name="random">Draws the weight, Xavier-uniform; null leaves it zero, to be loaded.</param>
-    /// <param name="gain">A factor on the range of the initial weight.</param>
+    /// <param name="initialization">How the weight begins, and whether it is normalised; null draws it as a linear layer's.</param>
     /// <exception cref="ArgumentException">The size is even, so that there is no middle.</exception>
-    public CenteredConvolution(int inputSize, int outputSize, int kernelSize, RandomSource? random, float gain = 1f)
+    public CenteredConvolution(int inputSize, int outputSize, int kernelSize, RandomSource? random, ConvolutionInitialization? initialization = null)
     {
         if (kernelSize < 1 || kernelSize % 2 == 0)
         {
@@ -25,7 +25,7 @@ public sealed class CenteredConvolution : Module
         }
 
         reach = kernelSize / 2;
-        kernel = Child(string.Empty, new Linear(kernelSize * inputSize, outputSize, random, gain: gain));
+        kernel = Child(string.Empty, new ConvolutionKernel(kernelSize * inputSize, outputSize, random, initialization ?? new ConvolutionInitialization(1f)));
     }
 
     /// <summary>Convolves a packed batch.</summary>

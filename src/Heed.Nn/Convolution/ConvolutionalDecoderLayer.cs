@@ -21,10 +21,12 @@ public sealed class ConvolutionalDecoderLayer : Module
     /// <param name="kernelSize">How many tokens an output sees.</param>
     /// <param name="dropout">Dropout before the convolution.</param>
     /// <param name="random">Draws the parameters; null leaves them zero, to be loaded.</param>
-    public ConvolutionalDecoderLayer(int embeddingSize, int hiddenSize, int kernelSize, float dropout, RandomSource? random)
+    /// <param name="weightNormalization">Whether length and direction of the convolution's weight are trained apart.</param>
+    public ConvolutionalDecoderLayer(int embeddingSize, int hiddenSize, int kernelSize, float dropout, RandomSource? random, bool weightNormalization = false)
     {
         dropoutProbability = dropout;
-        Convolution = Child("conv", new CausalConvolution(hiddenSize, 2 * hiddenSize, kernelSize, random, GatedResidual.Gain(kernelSize * hiddenSize, 2 * hiddenSize, dropout)));
+        var initialization = ConvolutionInitialization.BeforeGate(kernelSize * hiddenSize, 2 * hiddenSize, dropout, weightNormalization);
+        Convolution = Child("conv", new CausalConvolution(hiddenSize, 2 * hiddenSize, kernelSize, random, initialization));
         query = Child("in_projection", new Linear(hiddenSize, embeddingSize, random));
         Attention = Child("attention", LuongAttention.Dot());
         output = Child("out_projection", new Linear(embeddingSize, hiddenSize, random));

@@ -24,12 +24,13 @@ public sealed class ConvolutionalEncoder : Module
     /// <param name="numLayers">The number of layers.</param>
     /// <param name="dropout">Dropout before each convolution.</param>
     /// <param name="random">Draws the parameters; null leaves them zero, to be loaded.</param>
-    public ConvolutionalEncoder(int embeddingSize, int hiddenSize, int kernelSize, int numLayers, float dropout, RandomSource? random)
+    /// <param name="weightNormalization">Whether length and direction of the convolutions' weights are trained apart.</param>
+    public ConvolutionalEncoder(int embeddingSize, int hiddenSize, int kernelSize, int numLayers, float dropout, RandomSource? random, bool weightNormalization = false)
     {
         dropoutProbability = dropout;
         entrance = Child("fc1", new Linear(embeddingSize, hiddenSize, random));
-        float gain = GatedResidual.Gain(kernelSize * hiddenSize, 2 * hiddenSize, dropout);
-        layers = Children("convolutions", numLayers, _ => new CenteredConvolution(hiddenSize, 2 * hiddenSize, kernelSize, random, gain));
+        var initialization = ConvolutionInitialization.BeforeGate(kernelSize * hiddenSize, 2 * hiddenSize, dropout, weightNormalization);
+        layers = Children("convolutions", numLayers, _ => new CenteredConvolution(hiddenSize, 2 * hiddenSize, kernelSize, random, initialization));
         exit = Child("fc2", new Linear(hiddenSize, embeddingSize, random));
     }
 

@@ -27,6 +27,9 @@ public sealed record ConvolutionalSection : ModelSection
     /// <summary>The probability of dropping an element of the embeddings, before each convolution, and of what scores the tokens.</summary>
     public float? Dropout { get; init; }
 
+    /// <summary>Whether length and direction of the convolutions' weights are trained apart.</summary>
+    public bool? WeightNormalization { get; init; }
+
     /// <inheritdoc/>
     public override ConvolutionalConfig ToConfig(int vocabSize)
     {
@@ -44,6 +47,7 @@ public sealed record ConvolutionalSection : ModelSection
             NumEncoderLayers = NumEncoderLayers ?? preset.NumEncoderLayers,
             NumDecoderLayers = NumDecoderLayers ?? preset.NumDecoderLayers,
             Dropout = Dropout ?? preset.Dropout,
+            WeightNormalization = WeightNormalization ?? preset.WeightNormalization,
             MaxLength = MaxLength ?? preset.MaxLength,
         };
     }

@@ -34,6 +34,10 @@ internal static class SmallModels
         {
             VocabSize = SmallTransformer.VocabSize, EmbeddingSize = 4, HiddenSize = 3, KernelSize = 3, NumEncoderLayers = 2, NumDecoderLayers = 2, MaxLength = 12, Dropout = 0.2f,
         },
+        ["convolutional, normalised weights"] = new ConvolutionalConfig
+        {
+            VocabSize = SmallTransformer.VocabSize, EmbeddingSize = 4, HiddenSize = 3, KernelSize = 3, NumEncoderLayers = 2, NumDecoderLayers = 2, MaxLength = 12, Dropout = 0.2f, WeightNormalization = true,
+        },
     };
 
     public static TheoryData<string> Names => [.. Configs.Keys];

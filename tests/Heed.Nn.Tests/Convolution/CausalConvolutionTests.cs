@@ -37,6 +37,32 @@ public sealed class CausalConvolutionTests
     }
 
     [Fact]
+    public void Gradients_of_normalised_weights_pass_finite_differences()
+    {
+        var convolution = new CausalConvolution(2, 3, 3, new SeededRandom(1), new ConvolutionInitialization(2f, IsNormalized: true));
+        Tensor[] inputs = [RandomTensor.Normal(2, new Shape(6, 2)), .. convolution.NamedParameters().Select(p => p.Tensor)];
+        Assert.Equal(["weight_v", "weight_g", "bias"], convolution.NamedParameters().Select(p => p.Name));
+        GradientCheck.Run(x => convolution.Forward(x[0], Segments.FromLengths(4, 2)), inputs);
+    }
+
+    [Fact]
+    public void Normalised_weights_begin_as_they_were_drawn_and_only_their_direction_is_that_of_v()
+    {
+        var plain = new CausalConvolution(2, 3, 3, new SeededRandom(1));
+        var normalised = new CausalConvolution(2, 3, 3, new SeededRandom(1), new ConvolutionInitialization(1f, IsNormalized: true));
+        Tensor x = RandomTensor.Normal(2, new Shape(6, 2));
+        Segments segments = Segments.FromLengths(4, 2);
+        Tensor expected = plain.Forward(x, segments);
+        TensorAssert.Close(expected, normalised.Forward(x, segments), 1e-6, "as drawn");
+        foreach (ref float element in normalised.Weight.MutableValues())
+        {
+            element *= 7;
+        }
+
+        TensorAssert.Close(expected, normalised.Forward(x, segments), 1e-6, "with longer v");
+    }
+
+    [Fact]
     public void A_token_sees_neither_the_future_nor_another_sequence()
     {
         var convolution = new CausalConvolution(2, 3, 3, new SeededRandom(3));

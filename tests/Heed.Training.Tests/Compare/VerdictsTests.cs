@@ -39,6 +39,13 @@ public sealed class VerdictsTests
     }
 
     [Fact]
+    public void So_is_whoever_has_attention_and_did_not_learn_to_use_it()
+    {
+        string text = Verdicts.Distance(Series(At("LSTM", 10, 0.6), At("GRU + Bahdanau", 10, 1), At("Transformer", 10, 0.7)), trained: 10, "tokens", chance: 0.5);
+        Assert.Contains("in these steps Transformer (70.0\u00a0%) did not learn where to look", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Gradients_are_judged_where_they_stay_below_a_thousandth()
     {
         string text = Verdicts.Gradient(Series(At("RNN", 0, 1), At("RNN", 1, 1e-4), At("RNN", 2, 1e-2), At("RNN", 3, 1e-5), At("Transformer", 0, 1), At("Transformer", 3, 0.5)));

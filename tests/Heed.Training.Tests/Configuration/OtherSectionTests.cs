@@ -30,9 +30,9 @@ public sealed class OtherSectionTests
             VocabSize = 9, Cell = RecurrentCellKind.Lstm, Attention = RecurrentAttentionKind.LuongDot, EmbeddingSize = 12, HiddenSize = 14, NumEncoderLayers = 2, NumDecoderLayers = 3, Bidirectional = true, Dropout = 0.4f, MaxLength = 33,
         };
         Assert.Equal(expected, section.ToConfig(9));
-        var convolutional = new ConvolutionalSection { EmbeddingSize = 12, HiddenSize = 14, KernelSize = 5, NumEncoderLayers = 2, NumDecoderLayers = 3, Dropout = 0.4f, MaxLength = 33 };
+        var convolutional = new ConvolutionalSection { EmbeddingSize = 12, HiddenSize = 14, KernelSize = 5, NumEncoderLayers = 2, NumDecoderLayers = 3, Dropout = 0.4f, MaxLength = 33, WeightNormalization = true };
         Assert.Equal(
-            new ConvolutionalConfig { VocabSize = 9, EmbeddingSize = 12, HiddenSize = 14, KernelSize = 5, NumEncoderLayers = 2, NumDecoderLayers = 3, Dropout = 0.4f, MaxLength = 33 },
+            new ConvolutionalConfig { VocabSize = 9, EmbeddingSize = 12, HiddenSize = 14, KernelSize = 5, NumEncoderLayers = 2, NumDecoderLayers = 3, Dropout = 0.4f, MaxLength = 33, WeightNormalization = true },
             convolutional.ToConfig(9));
     }
 

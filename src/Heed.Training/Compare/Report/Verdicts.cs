@@ -17,7 +17,7 @@ internal static class Verdicts
         trained = measured.Where(x => x <= trained).DefaultIfEmpty(measured.Min()).Max();
         string trainedText = Compare(series, trained, $"At {trained:0} {unit}, the most that was trained on,");
         string longestText = Compare(series, longest, $"At {longest:0} {unit}, which no model had seen,");
-        return string.Join(' ', new[] { trainedText, longestText, Guesses(series, chance), Falls(series, trained) }.Where(text => text.Length > 0));
+        return string.Join(' ', new[] { trainedText, longestText, Guesses(series, chance), Behind(series, trained, chance), Falls(series, trained) }.Where(text => text.Length > 0));
     }
 
     /// <summary>How far back gradients reach: the distance at which a thousandth is left.</summary>
@@ -107,6 +107,16 @@ internal static class Verdicts
     {
         string[] guessing = [.. series.Where(points => points.Max(point => point.Value) < chance + Clear).Select(points => points.Key)];
         return guessing.Length == 0 ? string.Empty : $"No better than guessing at any distance, near ones included: {string.Join(", ", guessing)}.";
+    }
+
+    // Attention makes looking back possible; it must still be learned.
+    private static string Behind(ILookup<string, Measurement> series, double trained, double chance)
+    {
+        double best = Best(series, trained, attending: true)?.Value ?? 0;
+        string[] behind = [.. series.Where(points => Attending.Contains(points.Key) && points.Max(point => point.Value) >= chance + Clear)
+            .Select(points => At(points, trained)).OfType<Measurement>().Where(point => point.Value < best - (2 * Clear))
+            .Select(point => $"{point.Architecture} ({Percent(point.Value)})")];
+        return behind.Length == 0 ? string.Empty : $"To have attention is not enough: in these steps {string.Join(" and ", behind)} did not learn where to look.";
     }
 
     // Of every architecture that learned the task at all, what happens beyond the trained distances.
