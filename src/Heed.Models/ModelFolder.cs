@@ -23,6 +23,9 @@ public static class ModelFolder
     private const string GenerationName = "generation_config.json";
     private const string CardName = "README.md";
 
+    // What tokenizers of the kinds that published families have are saved as.
+    private static readonly string[] TokenizerFiles = ["vocab.json", "merges.txt", "vocab.txt", "tokenizer.model", "spiece.model", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
+
     private static readonly string[] Files = [ConfigName, WeightsName, TokenizerName, GenerationName, CardName];
 
     /// <summary>Saves a model. The folder appears, or replaces the model that was there, only when it is complete.</summary>
@@ -58,6 +61,15 @@ public static class ModelFolder
             AtomicFile.WriteAllText(Path.Combine(partial, CardName), ModelCardText.Write(card, model, tokenizer, decoding));
         });
     }
+
+    /// <summary>Writes a folder of a published family's files and its card; it appears, or replaces the one that was there, only when it is complete.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="write">Writes the model's files into the folder that it is given, and returns the text of the card.</param>
+    internal static void Replace(string folder, Func<string, string> write) => FolderReplacement.Write(folder, [.. Files, .. TokenizerFiles], partial =>
+    {
+        string card = write(partial);
+        AtomicFile.WriteAllText(Path.Combine(partial, CardName), card);
+    });
 
     /// <summary>Loads a model and checks that its pieces belong together.</summary>
     /// <param name="folder">The folder; it names the model, or its parent does where it is called <c>model</c>, as in a training run's.</param>

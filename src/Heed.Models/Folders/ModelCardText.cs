@@ -22,12 +22,21 @@ internal sealed class ModelCardText
 
     public static string Write(ModelCard card, Seq2SeqModel model, Tokenizer tokenizer, DecodingOptions decoding)
     {
+        return Write(card, ModelUse.Translation, Architecture(model, tokenizer, decoding));
+    }
+
+    /// <summary>A card for any use.</summary>
+    /// <param name="card">What people should know.</param>
+    /// <param name="use">What the model is for.</param>
+    /// <param name="architecture">The rows of the table that describes the model.</param>
+    public static string Write(ModelCard card, ModelUse use, IEnumerable<string[]> architecture)
+    {
         var writer = new ModelCardText();
-        writer.FrontMatter(card);
+        writer.FrontMatter(card, use);
         writer.Introduction(card);
-        writer.Usage();
-        writer.Table("Model", ["", ""], Architecture(model, tokenizer, decoding));
-        writer.Table("Training data", ["data", "sentence pairs", "origin"], card.Data.Select(d => (string[])[d.Name, Number(d.Pairs), d.Origin ?? ""]));
+        writer.Usage(use);
+        writer.Table("Model", ["", ""], architecture);
+        writer.Table("Training data", ["data", use.DataUnit, "origin"], card.Data.Select(d => (string[])[d.Name, Number(d.Pairs), d.Origin ?? ""]));
         writer.Table("Training", ["", ""], card.Training.Select(s => (string[])[s.Name, s.Value]));
         writer.Scores(card.Scores);
         return writer.text.ToString();
@@ -51,7 +60,7 @@ internal sealed class ModelCardText
         ];
     }
 
-    private void FrontMatter(ModelCard card)
+    private void FrontMatter(ModelCard card, ModelUse use)
     {
         text.Append("---\n");
         string[] languages = [.. new[] { card.SourceLanguage, card.TargetLanguage }.OfType<string>().Distinct()];
@@ -69,7 +78,7 @@ internal sealed class ModelCardText
             text.Append($"license: {Quote(license)}\n");
         }
 
-        text.Append("library_name: heed\npipeline_tag: translation\ntags:\n- translation\n---\n\n");
+        text.Append($"library_name: heed\npipeline_tag: {use.PipelineTag}\ntags:\n- {use.PipelineTag}\n---\n\n");
     }
 
     private void Introduction(ModelCard card)
@@ -86,19 +95,7 @@ internal sealed class ModelCardText
         }
     }
 
-    private void Usage() => text.Append("""
-        ## Use
-
-        ```
-        heed translate --model FOLDER "a sentence"
-        ```
-
-        ```csharp
-        Translator translator = Translator.Load("FOLDER");
-        Console.WriteLine(translator.Translate("a sentence").Text);
-        ```
-
-        """.ReplaceLineEndings("\n"));
+    private void Usage(ModelUse use) => text.Append($"## Use\n\n```\n{use.Command}\n```\n\n```csharp\n{use.Code}\n```\n");
 
     private void Scores(IReadOnlyList<ModelCardScore> scores)
     {
@@ -138,7 +135,7 @@ internal sealed class ModelCardText
 
     private void TableLine(string[] cells) => text.Append($"| {string.Join(" | ", cells)} |\n");
 
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+    internal static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Inline(string value) => string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("<", "&lt;", StringComparison.Ordinal);
 

@@ -4,6 +4,7 @@ using Heed.Models.Classification;
 using Heed.Models.Configuration;
 using Heed.Models.Decoding;
 using Heed.Models.Encoders;
+using Heed.Models.Folders;
 using Heed.Models.Formats;
 using Heed.Models.Formats.Gguf;
 using Heed.Models.Formats.Llama2C;
@@ -138,6 +139,30 @@ public sealed class PretrainedModel
     /// <exception cref="OverflowException">A weight is too large for F16.</exception>
     public void Save(string folder, SafetensorsDataType dataType = SafetensorsDataType.Float32, long maxShardBytes = long.MaxValue) =>
         PretrainedFolder.Save(this, folder, dataType, maxShardBytes);
+
+    /// <summary>Saves a trained model with its tokenizer and its card: a folder to serve, to fine-tune and to publish.</summary>
+    /// <param name="folder">The folder; made if missing. It appears, or replaces the model that was there, only when it is complete.</param>
+    /// <param name="tokenizer">The model's tokenizer.</param>
+    /// <param name="use">What the model is for.</param>
+    /// <param name="card">What people should know about it.</param>
+    /// <exception cref="IOException">The folder cannot be written, or holds files that are no part of a model; what was there is untouched.</exception>
+    public void SaveWith(string folder, Tokenizer tokenizer, ModelUse use, ModelCard card)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        ArgumentNullException.ThrowIfNull(use);
+        ArgumentNullException.ThrowIfNull(card);
+        ModelFolder.Replace(folder, partial =>
+        {
+            Save(partial);
+            tokenizer.Save(partial);
+            return ModelCardText.Write(card, use,
+            [
+                ["type", Architecture],
+                ["parameters", ModelCardText.Number(Model.ParameterCount)],
+                ["vocabulary", $"{ModelCardText.Number(tokenizer.VocabSize)} ({tokenizer.Kind})"],
+            ]);
+        });
+    }
 
     /// <summary>Saves the model as a GGUF file that llama.cpp reads: LLaMA, Mistral and Qwen2.</summary>
     /// <param name="path">The file.</param>

@@ -12,6 +12,8 @@ namespace Heed.Training.Configuration;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "task")]
 [JsonDerivedType(typeof(TranslationRunConfig), "translation")]
 [JsonDerivedType(typeof(LanguageModelRunConfig), "language-model")]
+[JsonDerivedType(typeof(MaskedLanguageModelRunConfig), "masked-language-model")]
+[JsonDerivedType(typeof(SpanCorruptionRunConfig), "span-corruption")]
 [JsonDerivedType(typeof(ClassificationRunConfig), "classification")]
 [ConfigDefaultKind("translation")]
 public abstract record RunConfig

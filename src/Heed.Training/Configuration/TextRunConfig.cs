@@ -1,26 +1,31 @@
 using Heed.Models.Configuration;
+using Heed.Models.Pretrained;
 
 namespace Heed.Training.Configuration;
 
-/// <summary>What the configurations of all tasks on running text have in common.</summary>
-internal static class TextRunConfig
+/// <summary>A task on running text: language models of every kind learn from windows of it.</summary>
+public abstract record TextRunConfig : RunConfig
 {
-    /// <summary>What such a run cannot change once it has begun.</summary>
-    public static IReadOnlyList<string> FixedKeys { get; } = ["data.train", "data.context", "data.windows", "data.validationShare", "data.streaming", "tokenizer", "model"];
+    private protected TextRunConfig() => Training = TrainingSection.ForText;
 
-    /// <exception cref="ConfigException">A value is out of range or does not fit another.</exception>
-    public static void Validate(TextDataSection data, TextTokenizerSection tokenizer, PretrainedSection model, TrainingSection training, IReadOnlyList<string> specialTokens)
-    {
-        data.Validate();
-        tokenizer.Validate(specialTokens);
-        ValidateOrigin(tokenizer, model);
-        ValidateTraining(training);
-        _ = SequencesPerBatch(training, data.Context);
-    }
+    /// <summary>The text.</summary>
+    public required TextDataSection Data { get; init; }
+
+    /// <summary>How text becomes tokens. A model that is trained on has its own tokenizer.</summary>
+    public TextTokenizerSection Tokenizer { get; init; } = new();
+
+    /// <summary>The model.</summary>
+    public PretrainedSection Model { get; init; } = new();
+
+    /// <summary>The families that the task trains; the first is the usual one.</summary>
+    internal abstract IReadOnlyList<NewModelFamily> Families { get; }
+
+    /// <summary>The special tokens of a byte-level tokenizer that the run trains.</summary>
+    internal abstract IReadOnlyList<string> SpecialTokens { get; }
 
     /// <summary>Checks that a tokenizer and a model do not both say where tokens come from.</summary>
     /// <exception cref="ConfigException">They do.</exception>
-    public static void ValidateOrigin(TextTokenizerSection tokenizer, PretrainedSection model)
+    internal static void ValidateOrigin(TextTokenizerSection tokenizer, PretrainedSection model)
     {
         if (model.From is not null && tokenizer.From is null && tokenizer != new TextTokenizerSection())
         {
@@ -30,7 +35,7 @@ internal static class TextRunConfig
 
     /// <summary>Checks that nothing is asked of a task that translates nothing.</summary>
     /// <exception cref="ConfigException">It is.</exception>
-    public static void ValidateTraining(TrainingSection training)
+    internal static void ValidateTraining(TrainingSection training)
     {
         if (training.ValidationTranslations != new TrainingSection().ValidationTranslations)
         {
@@ -40,13 +45,29 @@ internal static class TextRunConfig
 
     /// <summary>The windows of one batch.</summary>
     /// <exception cref="ConfigException">A batch holds none, or less than it is told to.</exception>
-    public static int SequencesPerBatch(TrainingSection training, int length)
+    internal int SequencesPerBatch()
     {
-        long least = (long)length * (training.BatchSequences ?? 1);
-        return least <= training.BatchTokens
-            ? training.BatchSequences ?? (training.BatchTokens / length)
-            : throw new ConfigException(training.BatchSequences is { } sequences
-                ? $"training.batchSequences {sequences} times data.context {length} is {least} tokens, more than training.batchTokens {training.BatchTokens}; raise the last to {least}, or lower one of the others"
-                : $"training.batchTokens is {training.BatchTokens}, less than one window of data.context {length} tokens; raise it to {length} or more");
+        long least = (long)Data.Context * (Training.BatchSequences ?? 1);
+        return least <= Training.BatchTokens
+            ? Training.BatchSequences ?? (Training.BatchTokens / Data.Context)
+            : throw new ConfigException(Training.BatchSequences is { } sequences
+                ? $"training.batchSequences {sequences} times data.context {Data.Context} is {least} tokens, more than training.batchTokens {Training.BatchTokens}; raise the last to {least}, or lower one of the others"
+                : $"training.batchTokens is {Training.BatchTokens}, less than one window of data.context {Data.Context} tokens; raise it to {Data.Context} or more");
     }
+
+    private protected override IReadOnlyList<string> FixedKeys => ["data.train", "data.context", "data.windows", "data.validationShare", "data.streaming", "tokenizer", "model"];
+
+    private protected sealed override void ValidateSections()
+    {
+        Data.Validate();
+        Tokenizer.Validate(SpecialTokens);
+        Model.Validate(Families, Data.Context);
+        ValidateOrigin(Tokenizer, Model);
+        ValidateTraining(Training);
+        _ = SequencesPerBatch();
+        ValidateTask();
+    }
+
+    /// <summary>Checks the sections that only this task has.</summary>
+    private protected abstract void ValidateTask();
 }

@@ -72,6 +72,11 @@ public sealed class EncoderGoldenTests
 
             float loss = new CrossEntropyLoss(ignoredTarget: -100).Forward(logits, targets).Item();
             GoldenFolder.AssertClose(golden.Expected.ReadFloat32($"{name}.out.loss"), [loss], $"{name} loss");
+            if (model.Config.Head == EncoderHead.MaskedTokens && types.All(type => type == 0))
+            {
+                int[] asked = [.. targets.Select(target => target == -100 ? TextBatch.NoLabel : target)];
+                GoldenFolder.AssertClose([loss], [model.TokenLoss(new TextBatch(batch.Ids, batch.Segments, asked)).Item()], $"{name} loss of the labelled places");
+            }
         }
     }
 

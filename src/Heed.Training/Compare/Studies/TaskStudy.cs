@@ -80,24 +80,10 @@ internal sealed class TaskStudy(CompareSettings settings, SequenceTask task, Arc
             for (int row = batch.Targets.Starts[i] + task.Repeated; row < end; row++)
             {
                 tokens++;
-                right += IndexOfLargest(logits.RowRange(row, 1).Values) == batch.LabelIds[row] ? 1 : 0;
+                right += LargestElement.IndexOf(logits.RowRange(row, 1).Values) == batch.LabelIds[row] ? 1 : 0;
             }
         }
 
         return (right, tokens);
-    }
-
-    private static int IndexOfLargest(ReadOnlySpan<float> values)
-    {
-        int largest = 0;
-        for (int i = 1; i < values.Length; i++)
-        {
-            if (values[i] > values[largest])
-            {
-                largest = i;
-            }
-        }
-
-        return largest;
     }
 }

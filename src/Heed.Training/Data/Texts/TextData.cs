@@ -13,14 +13,15 @@ internal sealed record TextData(TokenText Train, TokensInMemory? Validation, Tok
     /// <summary>Reads the text, encodes it and sets the validation's share aside.</summary>
     /// <param name="section">Which text.</param>
     /// <param name="tokenizer">Makes tokens of it.</param>
+    /// <param name="endId">What stands between documents.</param>
     /// <param name="setup">The run's.</param>
     /// <param name="leastTokens">How many tokens training and validation need.</param>
     /// <exception cref="InvalidDataException">A text is malformed or too short.</exception>
-    public static TextData Load(TextDataSection section, Tokenizer tokenizer, RunSetup setup, int leastTokens)
+    public static TextData Load(TextDataSection section, Tokenizer tokenizer, int endId, RunSetup setup, int leastTokens)
     {
         setup.Status?.Report("encoding the text");
         TextCorpus corpus = section.Train.Open();
-        var encoder = new TextEncoder(tokenizer, tokenizer.Special.EosId);
+        var encoder = new TextEncoder(tokenizer, endId);
         if (section.Streaming)
         {
             var streamed = new StreamedTokens(() => encoder.Encode(corpus.Read(), setup.Cancellation));
