@@ -20,6 +20,17 @@ public sealed record TextBatch(int[] Ids, Segments Sequences, int[] LabelIds)
     /// <summary>The number of places where something is asked.</summary>
     public int LabelCount { get; } = LabelIds.Length - LabelIds.AsSpan().Count(NoLabel);
 
+    /// <summary>The places where something is asked, in order.</summary>
+    public int[] LabelledPlaces() => [.. Enumerable.Range(0, LabelIds.Length).Where(place => LabelIds[place] != NoLabel)];
+
+    /// <summary>The number of places of a sequence where something is asked.</summary>
+    /// <param name="sequence">The number of the sequence.</param>
+    public int LabelsOf(int sequence)
+    {
+        int length = Sequences.Lengths[sequence];
+        return length - LabelIds.AsSpan(Sequences.Starts[sequence], length).Count(NoLabel);
+    }
+
     /// <summary>Packs sequences whose every token but the first is to be foretold from those before it.</summary>
     /// <param name="sequences">The sequences; each has two tokens at least. The last token of each is only a label.</param>
     /// <exception cref="ArgumentException">A sequence has less than two tokens.</exception>

@@ -37,6 +37,9 @@ public sealed class RunDirectory(string path)
     /// <summary>What a run learned from, validated on and was scored on, where it divided one set of texts.</summary>
     public string SplitPath => In("split");
 
+    /// <summary>The adapter that was trained, where the run trains one; the finished model has it in its weights.</summary>
+    public string AdapterPath => In("adapter");
+
     /// <summary>The tokenizer that the run trained or was given.</summary>
     public string TokenizerPath => In("tokenizer");
 

@@ -9,14 +9,11 @@ namespace Heed.Training.Tests;
 public sealed partial class KilledRunTests(ITestOutputHelper output)
 {
     private const int Kills = 5;
-    private const int Steps = 240;
+    private const int Steps = 150;
     private const int ExitCodeOfKill = 128 + 9;
 
     [Theory]
-    [InlineData("translation")]
-    [InlineData("language-model")]
-    [InlineData("masked-language-model")]
-    [InlineData("span-corruption")]
+    [MemberData(nameof(KilledRunConfigs.Tasks), MemberType = typeof(KilledRunConfigs))]
     public async Task A_run_killed_at_random_moments_and_resumed_ends_with_the_bytes_of_one_that_was_not(string task)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "kills with SIGKILL");
@@ -24,7 +21,7 @@ public sealed partial class KilledRunTests(ITestOutputHelper output)
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         using var folder = new TemporaryFolder();
-        string config = task == "translation" ? WriteConfig(folder, random) : WriteTextConfig(folder, random, task);
+        string config = KilledRunConfigs.Write(task, Steps, folder, random);
 
         string whole = folder.File("whole");
         await Train(["train", config, "--out", whole, "--set", "training.threads=1"]);
@@ -70,41 +67,6 @@ public sealed partial class KilledRunTests(ITestOutputHelper output)
         await process.WaitForExitAsync();
         output.WriteLine($"killed with {LengthOf(log)} bytes of log; checkpoints: {string.Join(", ", Names(Path.Combine(run, "checkpoints")))}");
         return process.ExitCode == ExitCodeOfKill;
-    }
-
-    // Dropout on, several epochs, a checkpoint every few steps, none of which divides another.
-    private static string WriteConfig(TemporaryFolder folder, Random random)
-    {
-        string[] lines = Lines(random);
-        folder.File("source", string.Concat(lines.Select(line => line + "\n")));
-        folder.File("target", string.Concat(lines.Select(line => new string([.. line.Reverse()]) + "\n")));
-        return folder.File("config.yaml", $"""
-            data:
-              train: {"{"} source: {folder.File("source")}, target: {folder.File("target")} {"}"}
-              validation: {"{"} source: {folder.File("source")}, target: {folder.File("target")} {"}"}
-            tokenizer: {"{"} kind: words, vocabSize: 300, minCount: 1 {"}"}
-            model: {"{"} preset: tiny, dModel: 16, numHeads: 2, dFeedForward: 32, numEncoderLayers: 1, numDecoderLayers: 1, dropout: 0.2, attentionDropout: 0.1, activationDropout: 0.1 {"}"}
-            training: {"{"} batchTokens: 60, accumulateBatches: 2, maxSteps: {Steps}, warmupSteps: 50, logEvery: 1, validateEvery: 7, patience: 0, validationTranslations: 2, keepBest: 3, averageBest: 3 {"}"}
-            """);
-    }
-
-    // The same for the tasks on running text.
-    private static string WriteTextConfig(TemporaryFolder folder, Random random, string task)
-    {
-        string text = folder.File("text", string.Concat(Lines(random).Select(line => line + "\n")));
-        return folder.File("config.yaml", $"""
-            task: {task}
-            data: {"{"} train: {"{"} files: [{text}], documents: line {"}"}, validationShare: 0.1, context: 12 {"}"}
-            tokenizer: {"{"} vocabSize: 380 {"}"}
-            model: {"{"} numLayers: 1, numHeads: 2, dModel: 16, dropout: 0.2 {"}"}
-            training: {"{"} batchSequences: 3, accumulateBatches: 2, maxSteps: {Steps}, warmupSteps: 50, logEvery: 1, validateEvery: 7, patience: 0, keepBest: 3, averageBest: 3 {"}"}
-            """);
-    }
-
-    private static string[] Lines(Random random)
-    {
-        string[] words = ["red", "green", "blue", "one", "two", "three", "cat", "dog", "bird", "runs", "sleeps", "eats"];
-        return [.. Enumerable.Range(0, 120).Select(_ => string.Join(' ', Enumerable.Range(0, random.Next(1, 7)).Select(_ => words[random.Next(words.Length)])))];
     }
 
     private static async Task Train(string[] arguments)

@@ -55,6 +55,32 @@ public abstract class CausalLanguageModel : Module
     /// <param name="labelSmoothing">The share of probability spread over the whole vocabulary, in [0, 1).</param>
     public abstract Tensor Loss(TextBatch batch, DropoutSource? dropout = null, float labelSmoothing = 0);
 
+    /// <summary>How likely the labels of each sequence of a batch are: the sums of their log-probabilities.</summary>
+    /// <param name="batch">Sequences, and which token should follow each of theirs.</param>
+    /// <param name="dropout">The step's dropout, or null for none.</param>
+    /// <returns>[sequences, 1], in nats. A sequence's bits do not depend on the others.</returns>
+    public Tensor SequenceLogProbabilities(TextBatch batch, DropoutSource? dropout = null)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Tensor losses = LabelLosses(batch, dropout); // [labels]
+        Tensor members = Tensor.Zeros(new Shape(batch.Sequences.Count, losses.Count), losses.Device);
+        Span<float> signs = members.MutableValues();
+        for (int i = 0, label = 0; i < batch.Sequences.Count; i++)
+        {
+            int count = batch.LabelsOf(i);
+            signs.Slice((i * losses.Count) + label, count).Fill(-1);
+            label += count;
+        }
+
+        return Ops.MatMul(members, Ops.Reshape(losses, new Shape(losses.Count, 1)));
+    }
+
+    /// <summary>The cross-entropy of each label of a batch, in nats.</summary>
+    /// <param name="batch">Sequences, and which token should follow each of theirs.</param>
+    /// <param name="dropout">The step's dropout, or null for none.</param>
+    /// <returns>[labels].</returns>
+    protected abstract Tensor LabelLosses(TextBatch batch, DropoutSource? dropout);
+
     private static int[] NextTokens(ReadOnlyMemory<int> ids, Segments sequences)
     {
         ArgumentNullException.ThrowIfNull(sequences);

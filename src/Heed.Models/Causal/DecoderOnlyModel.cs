@@ -67,8 +67,8 @@ public sealed class DecoderOnlyModel : CausalLanguageModel
     /// <inheritdoc/>
     public override Tensor Loss(TextBatch batch, DropoutSource? dropout = null, float labelSmoothing = 0)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        return new CrossEntropyLoss(labelSmoothing, TextBatch.NoLabel).Forward(States(batch.Ids, batch.Sequences, dropout), Output, batch.LabelIds);
+        (Tensor states, int[] labels) = LabelledStates(batch, dropout);
+        return new CrossEntropyLoss(labelSmoothing).Forward(states, Output, labels);
     }
 
     /// <inheritdoc/>
@@ -106,6 +106,27 @@ public sealed class DecoderOnlyModel : CausalLanguageModel
     /// <summary>Who sees whom: each token itself and those before it, as far as the window reaches.</summary>
     /// <param name="sequences">The sequences.</param>
     public AttentionPattern Pattern(Segments sequences) => AttentionPattern.CausalWithin(sequences) with { Window = Config.Window };
+
+    /// <inheritdoc/>
+    protected override Tensor LabelLosses(TextBatch batch, DropoutSource? dropout)
+    {
+        (Tensor states, int[] labels) = LabelledStates(batch, dropout);
+        return Ops.CrossEntropy(Output.Forward(states, dropout), labels);
+    }
+
+    // The output layer is large, and scores only the places that have a label.
+    private (Tensor States, int[] Labels) LabelledStates(TextBatch batch, DropoutSource? dropout)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        Tensor states = States(batch.Ids, batch.Sequences, dropout); // [tokens, dModel]
+        if (batch.LabelCount == batch.LabelIds.Length)
+        {
+            return (states, batch.LabelIds);
+        }
+
+        int[] places = batch.LabelledPlaces();
+        return (Ops.Embedding(states, places), Array.ConvertAll(places, place => batch.LabelIds[place]));
+    }
 
     private void GuardLengths(ReadOnlyMemory<int> ids, Segments sequences)
     {

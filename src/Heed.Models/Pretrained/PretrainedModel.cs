@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Heed.Models.Adapters;
 using Heed.Models.Classification;
 using Heed.Models.Configuration;
@@ -180,6 +181,22 @@ public sealed class PretrainedModel
 
     /// <summary>The lists and flags of that tokenizer, its chat template among them; null if there is none.</summary>
     internal GgufVocabulary? EmbeddedVocabulary() => Metadata is null ? null : GgufTokenizer.Read(Metadata);
+
+    /// <summary>The same model, whose texts end with a further token.</summary>
+    /// <param name="token">The token; nothing changes where it ends texts already.</param>
+    public PretrainedModel WithStopToken(int token)
+    {
+        HuggingFaceConfig source = GenerationSource();
+        ImmutableArray<int> tokens = source.Integers("eos_token_id");
+        if (tokens.Contains(token))
+        {
+            return this;
+        }
+
+        JsonObject generation = Generation is null ? new JsonObject { ["bos_token_id"] = source.IntegerOrNull("bos_token_id") } : JsonNode.Parse(Generation)!.AsObject();
+        generation["eos_token_id"] = tokens.IsEmpty ? token : new JsonArray([token, .. tokens]);
+        return new PretrainedModel(Architecture, Model, Config, generation.ToJsonString() + "\n") { Metadata = Metadata };
+    }
 
     /// <summary>How the tensors of the model are called in a folder of its family.</summary>
     internal TensorRules Rules() => PretrainedFamily.Of(Architecture, Architecture).Rules(Model);

@@ -15,6 +15,8 @@ namespace Heed.Training.Configuration;
 [JsonDerivedType(typeof(MaskedLanguageModelRunConfig), "masked-language-model")]
 [JsonDerivedType(typeof(SpanCorruptionRunConfig), "span-corruption")]
 [JsonDerivedType(typeof(ClassificationRunConfig), "classification")]
+[JsonDerivedType(typeof(InstructionRunConfig), "instruction")]
+[JsonDerivedType(typeof(PreferenceRunConfig), "preference")]
 [ConfigDefaultKind("translation")]
 public abstract record RunConfig
 {

@@ -56,6 +56,19 @@ internal sealed class JsonLine
             : [TextOf(value, field, "a text or a list of texts")];
     }
 
+    /// <summary>Whether there is a field of a name that is not null.</summary>
+    public bool Has(string field) => Find(root, field) is { ValueKind: not JsonValueKind.Null };
+
+    /// <summary>The objects of a field that holds a list of them, each to be read like a line.</summary>
+    /// <exception cref="InvalidDataException">There is no such field, or it holds something else.</exception>
+    public IReadOnlyList<JsonLine> Objects(string field)
+    {
+        JsonElement value = Find(field);
+        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object)
+            ? [.. value.EnumerateArray().Select(item => new JsonLine(path, Number, item))]
+            : throw Error($"has no list of objects in field \"{field}\"");
+    }
+
     /// <summary>The error that names this line.</summary>
     public InvalidDataException Error(string problem, Exception? innerException = null) => Error(path, Number, problem, innerException);
 

@@ -1,0 +1,87 @@
+using Heed.Models.Adapters;
+using Heed.Models.Causal;
+using Heed.Models.Configuration;
+using Heed.Models.Pretrained;
+using Heed.Models.Prompts;
+using Heed.Nn;
+using Heed.Tensors.Random;
+using Heed.Text.Tokenizers;
+using Heed.Training.Configuration;
+
+namespace Heed.Training.FineTuning;
+
+/// <summary>A language model that learns to answer, with all that belongs to it.</summary>
+/// <param name="Pretrained">The model and its files.</param>
+/// <param name="Model">The model.</param>
+/// <param name="Adapter">What is trained of it; null trains all.</param>
+/// <param name="Tokenizer">Its tokenizer.</param>
+/// <param name="Encoder">Writes conversations as it reads them.</param>
+internal sealed record TunedModel(PretrainedModel Pretrained, CausalLanguageModel Model, ModelAdapter? Adapter, Tokenizer Tokenizer, PromptEncoder Encoder)
+{
+    /// <summary>What is trained, and kept in checkpoints.</summary>
+    public Module Trained => Adapter is null ? Model : Adapter;
+
+    /// <summary>The model that a run begins with, even where the run is resumed.</summary>
+    /// <param name="config">The run's configuration.</param>
+    /// <param name="setup">Where the run is.</param>
+    /// <param name="texts">What a new tokenizer is trained on.</param>
+    /// <exception cref="ConfigException">The model does not continue text, or its tokenizer does not fit.</exception>
+    public static TunedModel Open(FineTuningRunConfig config, RunSetup setup, Func<IEnumerable<string>> texts)
+    {
+        setup.Status?.Report(config.Model.From is null ? "training the tokenizer" : "loading the model");
+        PretrainedModel? given = config.Model.From is { } from ? PretrainedModel.Load(from) : null;
+        GuardFamily(given, config);
+        Tokenizer tokenizer = setup.TokenizerOf(() => Open(config, given, texts, setup));
+        PretrainedModel pretrained = given ?? config.Model.Create(FineTuningRunConfig.Families, new NewModelTokens(tokenizer.VocabSize, EndOf(tokenizer), PadId: null), config.NewLength, config.Training.Seed);
+        var model = (CausalLanguageModel)pretrained.Model;
+        if (tokenizer.VocabSize > model.VocabSize)
+        {
+            throw new ConfigException($"the tokenizer has {tokenizer.VocabSize} tokens, but the model knows only {model.VocabSize}; they do not belong together");
+        }
+
+        int endId = pretrained.GenerationOptions().StopTokens is [int first, ..] ? first : EndOf(tokenizer);
+        var encoder = new PromptEncoder(tokenizer, PromptTemplate.Named(config.Data.Template), endId);
+        ModelAdapter? adapter = config.Adapter is { } sizes ? Adapt(pretrained, sizes, config.Training.Seed) : null;
+        return new TunedModel(pretrained, model, adapter, tokenizer, encoder);
+    }
+
+    /// <summary>Writes the finished model, and its adapter apart from it.</summary>
+    /// <param name="directory">The run's folder.</param>
+    /// <param name="baseModel">What the model was made from.</param>
+    public void Save(RunDirectory directory, string? baseModel)
+    {
+        Adapter?.Save(directory.AdapterPath, baseModel);
+        Adapter?.Merge(keepOriginal: false);
+        Pretrained.WithStopToken(Encoder.AnswerEndId).Save(directory.ModelPath);
+        Tokenizer.Save(directory.ModelPath);
+    }
+
+    private static void GuardFamily(PretrainedModel? given, FineTuningRunConfig config)
+    {
+        if (given is not null and not { Model: CausalLanguageModel })
+        {
+            throw new ConfigException($"model.from: {config.Model.From} holds a model of the family {given.Architecture}, which does not continue text; this task trains GPT-2, LLaMA, Mistral and Qwen2");
+        }
+    }
+
+    private static ModelAdapter Adapt(PretrainedModel model, AdapterConfig sizes, ulong seed)
+    {
+        try
+        {
+            return ModelAdapter.Create(model, sizes, new SeededRandom(seed));
+        }
+        catch (ConfigException error)
+        {
+            throw new ConfigException($"adapter.{error.Message}", error);
+        }
+    }
+
+    private static Tokenizer Open(FineTuningRunConfig config, PretrainedModel? given, Func<IEnumerable<string>> texts, RunSetup setup) =>
+        given is not null && config.Tokenizer.From is null
+            ? given.EmbeddedTokenizer() ?? Tokenizer.Load(Directory.Exists(config.Model.From) ? config.Model.From : Path.GetDirectoryName(Path.GetFullPath(config.Model.From!))!)
+            : config.Tokenizer.Create(texts(), config.SpecialTokens, setup.Cancellation);
+
+    private static int EndOf(Tokenizer tokenizer) => tokenizer.Special.EosId != SpecialTokens.None
+        ? tokenizer.Special.EosId
+        : throw new ConfigException("the tokenizer has no token that ends a text, which has to end answers too; take one that has, or leave tokenizer.from out to train one");
+}
