@@ -14,12 +14,5 @@ namespace Heed.Nn.Recurrent;
 public sealed class GruCell(int inputSize, int hiddenSize, RandomSource? random) : RecurrentCell(inputSize, hiddenSize, 3, random)
 {
     /// <inheritdoc/>
-    public override RecurrentState Step(Tensor projected, RecurrentState state)
-    {
-        Tensor hidden = ProjectHidden(state); // [sequences, r z n]
-        Tensor resetAndUpdate = Ops.Sigmoid(Ops.Add(Gate(projected, 0, 2), Gate(hidden, 0, 2)));
-        Tensor candidate = Ops.Tanh(Ops.Add(Gate(projected, 2), Ops.Multiply(Gate(resetAndUpdate, 0), Gate(hidden, 2))));
-        Tensor change = Ops.Multiply(Gate(resetAndUpdate, 1), Ops.Subtract(state.Hidden, candidate));
-        return new RecurrentState(Ops.Add(candidate, change)); // (1 - z) n + z h
-    }
+    public override RecurrentState Step(Tensor projected, RecurrentState state) => new(Ops.GruStep(projected, ProjectHidden(state), state.Hidden));
 }

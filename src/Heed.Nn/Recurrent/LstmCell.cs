@@ -16,11 +16,9 @@ public sealed class LstmCell(int inputSize, int hiddenSize, RandomSource? random
     /// <inheritdoc/>
     public override RecurrentState Step(Tensor projected, RecurrentState state)
     {
-        Tensor gates = Ops.Add(projected, ProjectHidden(state)); // [sequences, i f g o]
-        Tensor inputAndForget = Ops.Sigmoid(Gate(gates, 0, 2));
-        Tensor kept = Ops.Multiply(Gate(inputAndForget, 1), state.Cell ?? throw new ArgumentException("an LSTM needs a state with a cell; begin with InitialState", nameof(state)));
-        Tensor cell = Ops.Add(kept, Ops.Multiply(Gate(inputAndForget, 0), Ops.Tanh(Gate(gates, 2))));
-        return new RecurrentState(Ops.Multiply(Ops.Sigmoid(Gate(gates, 3)), Ops.Tanh(cell)), cell);
+        Tensor before = state.Cell ?? throw new ArgumentException("an LSTM needs a state with a cell; begin with InitialState", nameof(state));
+        (Tensor hidden, Tensor cell) = Ops.LstmStep(projected, ProjectHidden(state), before);
+        return new RecurrentState(hidden, cell);
     }
 
     /// <inheritdoc/>

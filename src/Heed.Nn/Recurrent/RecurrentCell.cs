@@ -67,10 +67,4 @@ public abstract class RecurrentCell : Module
     /// <summary>W_hh h + b_hh, [sequences, gates * hiddenSize].</summary>
     /// <param name="state">The state before.</param>
     protected Tensor ProjectHidden(RecurrentState state) => Ops.Linear(state.Hidden, HiddenWeight, HiddenBias);
-
-    /// <summary>Some neighbouring gates of a projection.</summary>
-    /// <param name="gates">[sequences, gates * hiddenSize].</param>
-    /// <param name="first">The first gate.</param>
-    /// <param name="count">How many gates.</param>
-    protected Tensor Gate(Tensor gates, int first, int count = 1) => Ops.Slice(gates, -1, first * HiddenSize, count * HiddenSize);
 }
