@@ -61,8 +61,9 @@ internal static class BenchmarkCommand
         Option<int> threads = Threads();
         Argument<string> preset = Preset("small", "base", "gpt2");
         Option<int> steps = Number("--steps", "Optimiser steps that are measured.", 20);
-        var command = new Command("train", "Whole optimiser steps: tokens/s. Peers: torch_seq2seq_train.py, and llm.c for gpt2.") { preset, threads, steps };
-        command.SetAction(parsed => TrainBenchmark.Run(parsed.GetValue(threads), parsed.GetValue(preset)!, parsed.GetValue(steps)));
+        Option<int> batchTokens = Number("--batch-tokens", "Tokens of a batch, of source and target with padding; not for gpt2. With few of them thousands of steps are short.", TrainBenchmark.BatchTokens, least: 64);
+        var command = new Command("train", "Whole optimiser steps: tokens/s. Peers: torch_seq2seq_train.py, and llm.c for gpt2.") { preset, threads, steps, batchTokens };
+        command.SetAction(parsed => TrainBenchmark.Run(parsed.GetValue(threads), parsed.GetValue(preset)!, parsed.GetValue(steps), parsed.GetValue(batchTokens)));
         return command;
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json.Nodes;
 using Heed.Tensors.Devices;
+using Heed.Tensors.Simd;
 
 namespace Heed.Benchmarks;
 
@@ -22,9 +23,9 @@ internal sealed record MachinePeaks(int Threads, double GigaflopsPerSecond, doub
     public static MachinePeaks Measure(int threads)
     {
         CpuDevice device = CpuDevice.Create(threads);
-        int width = Vector512.IsHardwareAccelerated ? 16 : 8;
+        Func<float> multiplyAdds = device.VectorWidth switch { 16 => MultiplyAdds<Simd512>, 8 => MultiplyAdds<Simd256>, 4 => MultiplyAdds<Simd128>, _ => MultiplyAdds<SimdScalar> };
         var sums = new float[threads * 32];
-        double multiply = Timing.Best(() => device.ForEach(threads, i => sums[i * 32] = width == 16 ? MultiplyAdd512() : MultiplyAdd256()), seconds: 0.5);
+        double multiply = Timing.Best(() => device.ForEach(threads, i => sums[i * 32] = multiplyAdds()), seconds: 0.5);
         float[] memory = new float[MemoryFloats];
         Array.Fill(memory, 1f);
         int share = MemoryFloats / threads / 64 * 64;
@@ -32,7 +33,7 @@ internal sealed record MachinePeaks(int Threads, double GigaflopsPerSecond, doub
         double readCache = Timing.Best(() => device.ForEach(threads, i => sums[i * 32] = SumRepeatedly(memory.AsSpan(i * share, CacheFloats))), seconds: 0.3);
         return new MachinePeaks(
             threads,
-            2.0 * threads * Steps * Chains * width / multiply / 1e9,
+            2.0 * threads * Steps * Chains * device.VectorWidth / multiply / 1e9,
             (double)share * threads * sizeof(float) / read / 1e9,
             (double)CacheFloats * CachePasses * threads * sizeof(float) / readCache / 1e9);
     }
@@ -74,36 +75,20 @@ internal sealed record MachinePeaks(int Threads, double GigaflopsPerSecond, doub
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float MultiplyAdd512()
+    private static float MultiplyAdds<TVector>()
+        where TVector : unmanaged, ISimd<TVector>
     {
-        var a = Vector512.Create(0.999f);
-        var b = Vector512.Create(0.001f);
-        Vector512<float> c0 = a, c1 = a, c2 = a, c3 = a, c4 = a, c5 = a, c6 = a, c7 = a, c8 = a, c9 = a, c10 = a, c11 = a;
+        var a = TVector.Broadcast(0.999f);
+        var b = TVector.Broadcast(0.001f);
+        TVector c0 = a, c1 = a, c2 = a, c3 = a, c4 = a, c5 = a, c6 = a, c7 = a, c8 = a, c9 = a, c10 = a, c11 = a;
         for (int i = 0; i < Steps; i++)
         {
-            c0 = Vector512.FusedMultiplyAdd(c0, a, b); c1 = Vector512.FusedMultiplyAdd(c1, a, b); c2 = Vector512.FusedMultiplyAdd(c2, a, b);
-            c3 = Vector512.FusedMultiplyAdd(c3, a, b); c4 = Vector512.FusedMultiplyAdd(c4, a, b); c5 = Vector512.FusedMultiplyAdd(c5, a, b);
-            c6 = Vector512.FusedMultiplyAdd(c6, a, b); c7 = Vector512.FusedMultiplyAdd(c7, a, b); c8 = Vector512.FusedMultiplyAdd(c8, a, b);
-            c9 = Vector512.FusedMultiplyAdd(c9, a, b); c10 = Vector512.FusedMultiplyAdd(c10, a, b); c11 = Vector512.FusedMultiplyAdd(c11, a, b);
+            c0 = TVector.MultiplyAdd(c0, a, b); c1 = TVector.MultiplyAdd(c1, a, b); c2 = TVector.MultiplyAdd(c2, a, b);
+            c3 = TVector.MultiplyAdd(c3, a, b); c4 = TVector.MultiplyAdd(c4, a, b); c5 = TVector.MultiplyAdd(c5, a, b);
+            c6 = TVector.MultiplyAdd(c6, a, b); c7 = TVector.MultiplyAdd(c7, a, b); c8 = TVector.MultiplyAdd(c8, a, b);
+            c9 = TVector.MultiplyAdd(c9, a, b); c10 = TVector.MultiplyAdd(c10, a, b); c11 = TVector.MultiplyAdd(c11, a, b);
         }
 
-        return Vector512.Sum(c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float MultiplyAdd256()
-    {
-        var a = Vector256.Create(0.999f);
-        var b = Vector256.Create(0.001f);
-        Vector256<float> c0 = a, c1 = a, c2 = a, c3 = a, c4 = a, c5 = a, c6 = a, c7 = a, c8 = a, c9 = a, c10 = a, c11 = a;
-        for (int i = 0; i < Steps; i++)
-        {
-            c0 = Vector256.FusedMultiplyAdd(c0, a, b); c1 = Vector256.FusedMultiplyAdd(c1, a, b); c2 = Vector256.FusedMultiplyAdd(c2, a, b);
-            c3 = Vector256.FusedMultiplyAdd(c3, a, b); c4 = Vector256.FusedMultiplyAdd(c4, a, b); c5 = Vector256.FusedMultiplyAdd(c5, a, b);
-            c6 = Vector256.FusedMultiplyAdd(c6, a, b); c7 = Vector256.FusedMultiplyAdd(c7, a, b); c8 = Vector256.FusedMultiplyAdd(c8, a, b);
-            c9 = Vector256.FusedMultiplyAdd(c9, a, b); c10 = Vector256.FusedMultiplyAdd(c10, a, b); c11 = Vector256.FusedMultiplyAdd(c11, a, b);
-        }
-
-        return Vector256.Sum(c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11);
+        return TVector.Sum(c0 + c1 + c2 + c3 + c4 + c5 + c6 + c7 + c8 + c9 + c10 + c11);
     }
 }

@@ -29,14 +29,17 @@ internal sealed class RooflinePicture
     private const double LetterWidth = 7.2, LetterHeight = 12;
     private const double Radius = 5;
 
+    private const double RoofTextAbove = 7;
+
     private readonly List<Point> points = [];
+    private readonly List<Box> taken = []; // where no label may stand
 
     /// <summary>What the machine can do at most.</summary>
     public MachinePeaks? Peaks { get; set; }
 
     private double MostRate => 1.6 * Peaks!.GigaflopsPerSecond;
 
-    private double LeastRate => Math.Min(1, points.Select(point => point.Rate).DefaultIfEmpty(1).Min() / 2);
+    private double LeastRate => points.Select(point => point.Rate).DefaultIfEmpty(2).Min() / 2;
 
     /// <summary>Adds a measured kernel.</summary>
     /// <param name="name">Its label.</param>
@@ -88,25 +91,44 @@ internal sealed class RooflinePicture
 
     private void AppendRoofs(StringBuilder svg, MachinePeaks peaks)
     {
-        Roof(svg, peaks.GigaflopsPerSecond, peaks.MemoryGigabytesPerSecond, dashed: false, "memory");
-        Roof(svg, peaks.GigaflopsPerSecond, peaks.CacheGigabytesPerSecond, dashed: true, "second-level cache");
-        Text(svg, Right - 4, Y(peaks.GigaflopsPerSecond) - 7, "end", $"fused multiply-adds in registers, {Number(peaks.GigaflopsPerSecond)} GFLOP/s");
+        Roof(svg, peaks.GigaflopsPerSecond, peaks.MemoryGigabytesPerSecond, dashed: false, "memory", nameAt: 0.25);
+        Roof(svg, peaks.GigaflopsPerSecond, peaks.CacheGigabytesPerSecond, dashed: true, "second-level cache", nameAt: 0.7);
+        string flops = $"fused multiply-adds in registers, {Number(peaks.GigaflopsPerSecond)} GFLOP/s";
+        double top = Y(peaks.GigaflopsPerSecond) - RoofTextAbove;
+        Text(svg, Right - 4, top, "end", flops);
+        taken.Add(new Box(Right - 4 - (flops.Length * LetterWidth), top - LetterHeight, flops.Length * LetterWidth, LetterHeight));
     }
 
-    private void Roof(StringBuilder svg, double flops, double bandwidth, bool dashed, string name)
+    private void Roof(StringBuilder svg, double flops, double bandwidth, bool dashed, string name, double nameAt)
     {
         double start = Math.Max(LeastIntensity, LeastRate / bandwidth);
         double ridge = flops / bandwidth;
         svg.Append(CultureInfo.InvariantCulture, $"<path class=\"roof\"{(dashed ? " stroke-dasharray=\"5 4\"" : "")} d=\"M{X(start):0.0} {Y(start * bandwidth):0.0} L{X(ridge):0.0} {Y(flops):0.0} L{Right} {Y(flops):0.0}\"/>\n");
-        double angle = -Math.Atan2(Y(1) - Y(2), X(2) - X(1)) * 180 / Math.PI;
-        double at = Math.Exp((0.2 * Math.Log(start)) + (0.8 * Math.Log(ridge)));
-        svg.Append(CultureInfo.InvariantCulture, $"<text transform=\"translate({X(at):0.0} {Y(at * bandwidth) - 7:0.0}) rotate({angle:0.0})\" text-anchor=\"middle\">{name}, {Number(bandwidth)} GB/s</text>\n");
+        double angle = -Math.Atan2(Y(1) - Y(2), X(2) - X(1));
+        double at = Math.Exp(((1 - nameAt) * Math.Log(start)) + (nameAt * Math.Log(ridge)));
+        string text = $"{name}, {Number(bandwidth)} GB/s";
+        svg.Append(CultureInfo.InvariantCulture, $"<text transform=\"translate({X(at):0.0} {Y(at * bandwidth) - RoofTextAbove:0.0}) rotate({angle * 180 / Math.PI:0.0})\" text-anchor=\"middle\">{text}</text>\n");
+        Take(X(start), Y(start * bandwidth), X(ridge), Y(flops), thickness: 4);
+        Take(X(ridge), Y(flops), Right, Y(flops), thickness: 4);
+        double half = text.Length * LetterWidth / 2;
+        double middle = Y(at * bandwidth) - RoofTextAbove - (LetterHeight / 3);
+        Take(X(at) - (half * Math.Cos(angle)), middle - (half * Math.Sin(angle)), X(at) + (half * Math.Cos(angle)), middle + (half * Math.Sin(angle)), LetterHeight);
     }
 
-    // Each label stands where it covers no point and no other label, as near to its point as there is room.
+    // A slanted line as a row of small boxes.
+    private void Take(double x1, double y1, double x2, double y2, double thickness)
+    {
+        int steps = 1 + (int)(Math.Max(Math.Abs(x2 - x1), Math.Abs(y2 - y1)) / 4);
+        for (int i = 0; i <= steps; i++)
+        {
+            taken.Add(new Box(x1 + ((x2 - x1) * i / steps) - (thickness / 2), y1 + ((y2 - y1) * i / steps) - (thickness / 2), thickness, thickness));
+        }
+    }
+
+    // Each label stands where it covers no point, line or other label, as near to its point as there is room.
     private void AppendPoints(StringBuilder svg)
     {
-        List<Box> taken = [.. points.Select(point => new Box(X(point.Intensity) - Radius, Y(point.Rate) - Radius, 2 * Radius, 2 * Radius))];
+        taken.AddRange(points.Select(point => new Box(X(point.Intensity) - Radius, Y(point.Rate) - Radius, 2 * Radius, 2 * Radius)));
         foreach (Point point in points.OrderByDescending(point => point.Rate))
         {
             (double x, double y) = (X(point.Intensity), Y(point.Rate));
@@ -148,7 +170,7 @@ internal sealed class RooflinePicture
     {
         Text(svg, Left, 24, "start", $"Heed's kernels on {peaks.Threads} thread{(peaks.Threads == 1 ? "" : "s")}, float32", bold: true);
         string[] names = ["matrix products", "attention, 4096 tokens, causal", "decoding with a cache", "row and element kernels"];
-        double x = Left;
+        double x = Left + 2;
         for (int kind = 0; kind < names.Length; kind++)
         {
             svg.Append(CultureInfo.InvariantCulture, $"<circle class=\"k{kind}\" cx=\"{x + 5:0.0}\" cy=\"42\" r=\"5\"/>");

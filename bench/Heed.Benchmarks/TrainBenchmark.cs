@@ -14,11 +14,18 @@ namespace Heed.Benchmarks;
 /// </summary>
 internal static class TrainBenchmark
 {
-    private const int BatchTokens = 4096;
-    private const int WarmupSteps = 3;
-    private const int WarmupStepsOfMemory = 30; // until the pool has blocks for batches of every size
+    /// <summary>The tokens of a batch, padding included, unless asked otherwise.</summary>
+    public const int BatchTokens = 4096;
 
-    public static void Run(int threads, string preset, int steps)
+    private const int WarmupSteps = 3;
+    private const int WarmupStepsOfMemory = 100; // until the pool has blocks for batches of every size
+
+    /// <summary>Measures some steps and prints a line.</summary>
+    /// <param name="threads">How many threads compute.</param>
+    /// <param name="preset">small, base or gpt2.</param>
+    /// <param name="steps">The steps to measure.</param>
+    /// <param name="batchTokens">The tokens of a batch; small batches make thousands of steps short. Not for gpt2.</param>
+    public static void Run(int threads, string preset, int steps, int batchTokens)
     {
         if (preset == "gpt2")
         {
@@ -35,7 +42,7 @@ internal static class TrainBenchmark
         double started = 0;
         int step = 0;
         var memory = new StepMemory(Math.Min(WarmupStepsOfMemory, steps / 2));
-        foreach (TokenBatch batch in Batches(config.VocabSize))
+        foreach (TokenBatch batch in Batches(config.VocabSize, batchTokens))
         {
             if (step == WarmupSteps)
             {
@@ -75,18 +82,18 @@ internal static class TrainBenchmark
     }
 
     // One epoch after another.
-    private static IEnumerable<TokenBatch> Batches(int vocabSize)
+    private static IEnumerable<TokenBatch> Batches(int vocabSize, int batchTokens)
     {
         for (ulong epoch = 0; ; epoch++)
         {
-            foreach (TokenBatch batch in Epoch(vocabSize, new SeededRandom(epoch)))
+            foreach (TokenBatch batch in Epoch(vocabSize, batchTokens, new SeededRandom(epoch)))
             {
                 yield return batch;
             }
         }
     }
 
-    private static IEnumerable<TokenBatch> Epoch(int vocabSize, SeededRandom random)
+    private static IEnumerable<TokenBatch> Epoch(int vocabSize, int batchTokens, SeededRandom random)
     {
         (int Source, int Target)[] pairs = [.. Enumerable.Range(0, 20_000).Select(_ => (Length(random), Length(random))).Order()];
         var batches = new List<(int Source, int Target)[]>();
@@ -97,7 +104,7 @@ internal static class TrainBenchmark
         {
             int s = Math.Max(longestSource, source);
             int t = Math.Max(longestTarget, target);
-            if (current.Count > 0 && (s + t) * (current.Count + 1) > BatchTokens)
+            if (current.Count > 0 && (s + t) * (current.Count + 1) > batchTokens)
             {
                 batches.Add([.. current]);
                 current.Clear();

@@ -57,6 +57,20 @@ public sealed class GemmTests
         }
     }
 
+    // Panels are packed where they are read, all before the product, in chunks of columns, or once for a parameter: it depends on the sizes.
+    [Fact]
+    public void However_the_operands_are_packed_a_row_has_the_same_bits()
+    {
+        const int rows = 390, some = 90, size = 2100;
+        Tensor x = RandomTensor.Normal(5, new Shape(rows, size));
+        Tensor weight = RandomTensor.Normal(6, new Shape(size, size));
+        Tensor whole = Product(CpuDevice.Create(2), x, weight);
+        Tensor part = Tensor.From(x.Values[..(some * size)], new Shape(some, size));
+        Tensor packedWhereRead = Product(CpuDevice.Create(2), part, weight);
+        TensorAssert.SameBits(whole.Values[..(some * size)], packedWhereRead.Values, "packed where read");
+        TensorAssert.SameBits(packedWhereRead.Values, Tensors.Ops.Linear(part, weight.WithGradient()).Values, "packed once");
+    }
+
     [Fact]
     public void A_parameter_is_packed_once_in_inference_and_again_after_it_was_written()
     {
