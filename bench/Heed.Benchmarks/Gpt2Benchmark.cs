@@ -43,15 +43,11 @@ internal static class Gpt2Benchmark
         var optimizer = new AdamW(model.NamedParameters(), learningRate: 1e-4f) { MaxGradientNorm = 1f };
         var texts = Segments.Uniform(Texts, Length);
         var seconds = new List<double>();
-        var memory = new StepMemory(steps / 2);
+        var memory = new StepMemory(steps);
         for (int step = 0; step < WarmupSteps + steps; step++)
         {
-            if (step >= WarmupSteps)
-            {
-                memory.Note(step - WarmupSteps);
-            }
-
             int[] ids = [.. Enumerable.Range(0, Texts * Length).Select(_ => random.Next(Small.VocabSize))];
+            memory.Begin(step - WarmupSteps);
             double started = Timing.Now;
             optimizer.ClearGradients();
             using (Tape tape = Tape.Begin())
@@ -61,9 +57,9 @@ internal static class Gpt2Benchmark
 
             optimizer.Step();
             seconds.Add(Timing.Now - started);
+            memory.End();
         }
 
-        memory.Note(steps);
         double[] measured = [.. seconds.Skip(WarmupSteps).Order()];
         Console.WriteLine(memory.AddTo(new JsonObject
         {

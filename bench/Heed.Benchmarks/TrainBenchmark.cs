@@ -18,7 +18,6 @@ internal static class TrainBenchmark
     public const int BatchTokens = 4096;
 
     private const int WarmupSteps = 3;
-    private const int WarmupStepsOfMemory = 100; // until the pool has blocks for batches of every size
 
     /// <summary>Measures some steps and prints a line.</summary>
     /// <param name="threads">How many threads compute.</param>
@@ -41,7 +40,7 @@ internal static class TrainBenchmark
         long tokens = 0;
         double started = 0;
         int step = 0;
-        var memory = new StepMemory(Math.Min(WarmupStepsOfMemory, steps / 2));
+        var memory = new StepMemory(steps);
         foreach (TokenBatch batch in Batches(config.VocabSize, batchTokens))
         {
             if (step == WarmupSteps)
@@ -49,16 +48,12 @@ internal static class TrainBenchmark
                 (tokens, started) = (0, Timing.Now);
             }
 
-            if (step >= WarmupSteps)
-            {
-                memory.Note(step - WarmupSteps);
-            }
-
-            if (step++ == WarmupSteps + steps)
+            if (step == WarmupSteps + steps)
             {
                 break;
             }
 
+            memory.Begin(step++ - WarmupSteps);
             optimizer.ClearGradients();
             using (Tape tape = Tape.Begin())
             {
@@ -66,6 +61,7 @@ internal static class TrainBenchmark
             }
 
             optimizer.Step();
+            memory.End();
             tokens += batch.SourceIds.Length + batch.LabelIds.Length - batch.Count; // the peer does not count the target's extra token
         }
 

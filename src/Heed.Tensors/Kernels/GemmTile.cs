@@ -25,6 +25,8 @@ internal static unsafe class GemmTile<TVector>
     /// <summary>Floats from one packed row of the left operand to the next: a block and a cache line, so that rows fall into different cache sets.</summary>
     public const int RowStride = BlockK + 16;
 
+    private const int FewestRowsToFetch = 48;
+
     /// <summary>The rows of a full tile: as many as the registers hold beside two columns and a factor.</summary>
     public static int Rows => TVector.Registers >= 32 ? 12 : 6;
 
@@ -100,11 +102,12 @@ internal static unsafe class GemmTile<TVector>
         }
     }
 
-    // The share of the next panel that falls to the 12 rows at hand, so that the fetches are spread over the work that hides them.
+    // The share of the next panel that falls to the 12 rows at hand, so that the fetches are spread over the work that hides them. A few rows
+    // would fetch all of it at once, and wait for that.
     private static void Fetch(float* next, int k, int row, int rows)
     {
         const int line = 64 / sizeof(float);
-        if (next == null || !Sse.IsSupported)
+        if (next == null || rows < FewestRowsToFetch || !Sse.IsSupported)
         {
             return;
         }

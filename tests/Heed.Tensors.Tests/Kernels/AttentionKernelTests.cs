@@ -1,4 +1,5 @@
 using Heed.Tensors.Devices;
+using Heed.Tensors.Memory;
 using Heed.Testing;
 
 namespace Heed.Tensors.Tests.Kernels;
@@ -129,6 +130,23 @@ public sealed class AttentionKernelTests
             (Tensor actual, _) = Forward(device, last, key, value, whole with { Queries = Segments.FromLengths(count) }, null);
             TensorAssert.SameBits(expected.Values[((length - count) * width)..], actual.Values, $"the last {count} queries");
         }
+    }
+
+    [Fact]
+    public void A_long_sequence_takes_no_memory_for_its_square()
+    {
+        const int length = 2048, headDim = 16;
+        Tensor x = RandomTensor.Normal(13, new Shape(length, headDim));
+        var settings = new AttentionSettings { NumHeads = 1, Queries = Segments.FromLengths(length), Keys = Segments.FromLengths(length), Causal = true };
+        CpuDevice device = CpuDevice.Create(1);
+        Tensor context = Tensor.Zeros(x.Shape), normalizer = Tensor.Zeros(new Shape(1, length));
+        Tensor[] gradients = [Tensor.Zeros(x.Shape), Tensor.Zeros(x.Shape), Tensor.Zeros(x.Shape)];
+        BufferPool.Trim();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        device.Attention(x, x, x, settings, context, normalizer, null);
+        device.AttentionBackward(x, x, x, settings, context, normalizer, x, gradients[0], gradients[1], gradients[2], null);
+        long taken = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(taken < 4 << 20, $"{taken} bytes, where the scores alone would be {4L * length * length}");
     }
 
     [Fact]
