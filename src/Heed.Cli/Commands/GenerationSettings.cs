@@ -29,11 +29,12 @@ internal sealed class GenerationSettings
     private readonly Option<int?> nBest = NumberOption.Optional("--n-best", "Write this many outputs: the best of the beams, or as many drawn ones.", 1, 1000);
     private readonly Option<ulong?> seed = NumberOption.Optional<ulong>("--seed", "Equal seeds draw equal texts.", 0);
     private readonly Option<int?> alternatives = NumberOption.Optional("--top-log-probabilities", "With --json: how many likeliest tokens to show beside each one that was written.", 0, 1000);
+    private readonly Option<bool> slide = new("--slide") { Description = "Go on where the text has filled the model: it reads the newer half again and forgets the rest." };
     private readonly Option<bool> noLoopGuard = new("--no-loop-guard") { Description = "Go on even if the text goes round in circles." };
 
     public void AddTo(Command command)
     {
-        Option[] all = [config, maxTokens, minTokens, temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeat, stop, begin, beams, lengthPenalty, earlyStopping, nBest, seed, alternatives, noLoopGuard];
+        Option[] all = [config, maxTokens, minTokens, temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeat, stop, begin, beams, lengthPenalty, earlyStopping, nBest, seed, alternatives, slide, noLoopGuard];
         foreach (Option option in all)
         {
             command.Add(option);
@@ -86,6 +87,7 @@ internal sealed class GenerationSettings
             NumReturnSequences = parsed.GetValue(nBest) ?? defaults.NumReturnSequences,
             Seed = parsed.GetValue(seed) ?? defaults.Seed,
             TopLogProbabilities = parsed.GetValue(alternatives) ?? defaults.TopLogProbabilities,
+            Slide = (parsed.GetValue(slide) || defaults.Slide) && numBeams == 1,
             LoopGuard = parsed.GetValue(noLoopGuard) ? null : defaults.LoopGuard,
         };
     }

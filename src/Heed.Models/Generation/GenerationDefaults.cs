@@ -32,6 +32,7 @@ internal static class GenerationDefaults
             StopTokens = config.Integers("eos_token_id"),
             SuppressedTokens = [.. SingleWords(config), .. config.Integers("suppress_tokens")],
             ForcedTokens = config.Integers("forced_bos_token_id"),
+            Slide = config.Flag("slide", otherwise: false), // ours; the library has no such thing
             ForcedLastToken = config.IntegerOrNull("forced_eos_token_id"),
             NumBeams = numBeams,
             LengthPenalty = numBeams > 1 ? config.NumberOrNull("length_penalty") ?? 1 : 1,

@@ -81,6 +81,12 @@ public sealed record GenerationOptions
     /// <summary>How many likeliest tokens are reported beside each one that was written.</summary>
     public int TopLogProbabilities { get; init; }
 
+    /// <summary>
+    /// Whether an output may grow longer than the model reads. Where it has filled the model, the newer half is read again and the output goes
+    /// on from there; what is older is forgotten. Otherwise the output ends there.
+    /// </summary>
+    public bool Slide { get; init; }
+
     /// <summary>What ends an output that goes round in circles; null lets it go on.</summary>
     public LoopGuardOptions? LoopGuard { get; init; } = new();
 
@@ -184,6 +190,7 @@ public sealed record GenerationOptions
         : !StopStrings.IsEmpty ? "stopStrings"
         : TopLogProbabilities > 0 ? "topLogProbabilities"
         : ForcedTokens.Length > 1 ? "a forced beginning of several tokens"
+        : Slide ? "slide"
         : null;
 
     private string? NeedsDrawing() => (TopK, TopP, MinP, TypicalP) switch

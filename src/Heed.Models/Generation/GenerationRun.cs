@@ -9,14 +9,16 @@ namespace Heed.Models.Generation;
 /// <summary>A batch of outputs in the making. Prompts of any lengths are read in one packed pass; outputs that end leave the batch.</summary>
 internal sealed class GenerationRun : IDisposable
 {
-    private readonly DecodingSession session;
+    private readonly CausalLanguageModel model;
     private readonly List<int> live; // the sequences of the session's rows, as numbers in Sequences
+    private DecodingSession session;
     private int[] parents;
 
     /// <exception cref="ArgumentException">A prompt is empty or fills the model.</exception>
     /// <exception cref="Configuration.ConfigException">An option is out of range.</exception>
     public GenerationRun(CausalLanguageModel model, IReadOnlyList<GenerationRequest> requests, PromptCache? prefix = null)
     {
+        this.model = model;
         for (int i = 0; i < requests.Count; i++)
         {
             requests[i].Validate(model, i);
@@ -55,6 +57,11 @@ internal sealed class GenerationRun : IDisposable
             return [];
         }
 
+        if (live.Any(sequence => Sequences[sequence].Seen.Length > model.MaxLength))
+        {
+            Slide();
+        }
+
         Tensor logits = session.Step(parents, live.Select(sequence => Sequences[sequence].LastToken).ToArray());
         var added = new List<(int, GeneratedToken)>();
         for (int row = 0; row < live.Count; row++)
@@ -83,6 +90,20 @@ internal sealed class GenerationRun : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
+
+    // Outputs that have not filled the model are read again too; that changes none of their bits.
+    private void Slide()
+    {
+        session.Dispose();
+        foreach (int sequence in live)
+        {
+            Sequences[sequence].Slide(model.MaxLength);
+        }
+
+        int[][] seen = [.. live.Select(sequence => Sequences[sequence].Seen.ToArray())];
+        session = model.Begin(seen.SelectMany(ids => ids).ToArray(), Segments.FromLengths([.. seen.Select(ids => ids.Length)]));
+        parents = [.. Enumerable.Range(0, live.Count)];
+    }
 
     private void KeepLive()
     {

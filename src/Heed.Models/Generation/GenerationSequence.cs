@@ -20,15 +20,16 @@ internal sealed class GenerationSequence
     private readonly SeededRandom random;
     private readonly int[] top;
     private float[] row = [];
+    private int forgotten; // tokens that the model does not see any more
 
     /// <param name="request">The prompt and its options; checked by the caller.</param>
-    /// <param name="roomForTokens">How many tokens the model can add to the prompt.</param>
+    /// <param name="roomForTokens">How many tokens the model can add to the prompt, unless the output slides.</param>
     public GenerationSequence(GenerationRequest request, int roomForTokens)
     {
         options = request.Options;
         all = [.. request.Prompt.Span];
         promptLength = all.Count;
-        maxNewTokens = Math.Min(options.MaxNewTokens, roomForTokens);
+        maxNewTokens = options.Slide ? options.MaxNewTokens : Math.Min(options.MaxNewTokens, roomForTokens);
         pipeline = new LogitsPipeline(options);
         guard = options.LoopGuard is { } limits ? new LoopGuard(limits) : null;
         random = new SeededRandom(SeededRandom.Mix(SeededRandom.Mix(options.Seed) + (ulong)request.Stream));
@@ -40,6 +41,19 @@ internal sealed class GenerationSequence
 
     /// <summary>The newest token; at first the prompt's last.</summary>
     public int LastToken => all[^1];
+
+    /// <summary>Prompt and output as the model sees them: all, or what is left after sliding.</summary>
+    public ReadOnlySpan<int> Seen => CollectionsMarshal.AsSpan(all)[forgotten..];
+
+    /// <summary>Forgets the older half if the model can read no more.</summary>
+    /// <param name="maxLength">How many tokens it reads.</param>
+    public void Slide(int maxLength)
+    {
+        if (Seen.Length > maxLength)
+        {
+            forgotten = all.Count - Math.Max(1, maxLength / 2);
+        }
+    }
 
     /// <summary>Adds the token that follows, unless every one is ruled out.</summary>
     /// <param name="logits">The model's row, [vocabSize].</param>

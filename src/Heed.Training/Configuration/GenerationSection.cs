@@ -45,6 +45,7 @@ public sealed record GenerationSection
         TopP = Temperature > 0 ? TopP : 1,
         StopTokens = [endId],
         Seed = seed,
+        Slide = true,
         LoopGuard = null, // a model that repeats itself should be seen to
     };
 
@@ -55,6 +56,7 @@ public sealed record GenerationSection
         ["do_sample"] = Temperature > 0,
         ["eos_token_id"] = endId,
         ["max_new_tokens"] = MaxNewTokens,
+        ["slide"] = true,
         ["temperature"] = Temperature > 0 ? Temperature : 1,
         ["top_k"] = TopK,
         ["top_p"] = TopP,

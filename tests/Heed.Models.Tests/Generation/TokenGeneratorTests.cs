@@ -2,14 +2,50 @@ using System.Collections.Immutable;
 using Heed.Models.Causal;
 using Heed.Models.Configuration;
 using Heed.Models.Generation;
+using Heed.Models.Pretrained;
 using Heed.Nn.Positions;
+using Heed.Tensors;
 using Heed.Tensors.Random;
+using Heed.Testing;
 
 namespace Heed.Models.Tests.Generation;
 
 /// <summary>Generation with a small random model: what the options promise holds for every token.</summary>
 public sealed class TokenGeneratorTests
 {
+    [Fact]
+    public void An_output_that_slides_goes_on_from_the_newer_half_of_what_it_has()
+    {
+        int seed = RandomTensor.FreshSeed();
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
+        const int MaxLength = 9;
+        var sizes = new NewModel { Family = NewModelFamily.Gpt2, VocabSize = 50, DModel = 16, NumLayers = 2, NumHeads = 2, MaxLength = MaxLength, EosId = 0 };
+        var model = (CausalLanguageModel)PretrainedModel.Create(sizes.ToConfig(), new SeededRandom((ulong)seed)).Model;
+        var options = new GenerationOptions { MaxNewTokens = 30, Slide = true, LoopGuard = null };
+        int[][] prompts = [[3], [1, 2, 3, 4, 5, 6, 7, 8, 9], [10, 11, 12, 13]];
+        IReadOnlyList<GeneratedSequence> together = new TokenGenerator(model).Generate([.. prompts.Select(prompt => new GenerationRequest(prompt, options))]);
+        for (int i = 0; i < prompts.Length; i++)
+        {
+            var seen = new List<int>(prompts[i]);
+            foreach (GeneratedToken token in together[i].Tokens)
+            {
+                if (seen.Count > MaxLength)
+                {
+                    seen.RemoveRange(0, seen.Count - (MaxLength / 2));
+                }
+
+                Tensor logits = model.Logits(seen.ToArray(), Segments.FromLengths(seen.Count));
+                float[] last = logits.RowRange(seen.Count - 1, 1).ToArray();
+                Assert.True(Array.IndexOf(last, last.Max()) == token.Token, $"seed {seed}, prompt {i}, after {string.Join(' ', seen)}");
+                seen.Add(token.Token);
+            }
+
+            Assert.Equal(30, together[i].Tokens.Length);
+            Assert.Equal(together[i].Tokens, new TokenGenerator(model).Generate([new GenerationRequest(prompts[i], options)])[0].Tokens);
+            Assert.Equal(MaxLength - prompts[i].Length + 1, new TokenGenerator(model).Generate([new GenerationRequest(prompts[i], options with { Slide = false })])[0].Tokens.Length);
+        }
+    }
+
     private static readonly DecoderOnlyModel Model = Create();
     private static readonly int[][] Prompts = [[1, 2, 3], [4], [5, 6, 7, 8, 9, 10, 11], [2, 2]];
     private static readonly GenerationOptions Drawing = new() { Temperature = 1.5, MaxNewTokens = 20, Seed = 42, LoopGuard = null };
