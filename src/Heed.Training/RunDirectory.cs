@@ -93,9 +93,9 @@ public sealed class RunDirectory(string path)
 
     /// <summary>Appends what the model wrote at a validation to the samples.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="samples">The texts; each may have several lines.</param>
+    /// <param name="samples">The texts; each may have several lines, whose ends become LF.</param>
     public void AppendSamples(int step, IEnumerable<string> samples) =>
-        File.AppendAllText(SamplesPath, Lines([$"{SampleHeading}{step.ToString(CultureInfo.InvariantCulture)}", .. samples.SelectMany(sample => sample.Split('\n').Select(line => "  " + line).Append(string.Empty))]));
+        File.AppendAllText(SamplesPath, Lines([$"{SampleHeading}{step.ToString(CultureInfo.InvariantCulture)}", .. samples.SelectMany(sample => sample.ReplaceLineEndings("\n").Split('\n').Select(line => "  " + line).Append(string.Empty))]));
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 

@@ -60,7 +60,7 @@ public sealed class RunDirectoryTests : IDisposable
     [Fact]
     public void Rewinding_drops_later_samples_and_keeps_earlier_ones_as_they_are()
     {
-        const string sample = "source     ein step 99\nstep 100";
+        const string sample = "source     ein step 99\rstep 100"; // what a model writes may hold any line end
         directory.AppendSamples(5, [sample, sample]);
         string five = File.ReadAllText(directory.SamplesPath);
         directory.AppendSamples(10, [sample]);

@@ -25,6 +25,7 @@ public abstract record RunConfig
     }
 
     /// <summary>How the model is trained.</summary>
+    [JsonPropertyOrder(1)] // behind the sections of the task
     public TrainingSection Training { get; init; } = new();
 
     /// <summary>What a run cannot change once it has begun, as paths of keys, beside the seed and the size of a batch.</summary>

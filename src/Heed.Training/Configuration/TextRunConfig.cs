@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Heed.Models.Configuration;
 using Heed.Models.Pretrained;
 
@@ -9,12 +10,15 @@ public abstract record TextRunConfig : RunConfig
     private protected TextRunConfig() => Training = TrainingSection.ForText;
 
     /// <summary>The text.</summary>
+    [JsonPropertyOrder(-3)]
     public required TextDataSection Data { get; init; }
 
     /// <summary>How text becomes tokens. A model that is trained on has its own tokenizer.</summary>
+    [JsonPropertyOrder(-2)]
     public TextTokenizerSection Tokenizer { get; init; } = new();
 
     /// <summary>The model.</summary>
+    [JsonPropertyOrder(-1)]
     public PretrainedSection Model { get; init; } = new();
 
     /// <summary>The families that the task trains; the first is the usual one.</summary>

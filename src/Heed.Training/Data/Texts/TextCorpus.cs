@@ -13,6 +13,8 @@ namespace Heed.Training.Data.Texts;
 /// <param name="unit">What a document is in plain text.</param>
 internal sealed class TextCorpus(IReadOnlyList<string> files, string? field, DocumentUnit unit)
 {
+    private const string LineEnd = "\n";
+
     // Pieces of a document end where no tokenizer joins anything: at a single line end between two words. Where there is none for long,
     // they end anywhere.
     private const int EnoughCharacters = 1 << 12;
@@ -44,23 +46,27 @@ internal sealed class TextCorpus(IReadOnlyList<string> files, string? field, Doc
         }
     }
 
+    // Each is read while it is asked for, so a paragraph need not fit in memory either.
     private static IEnumerable<IEnumerable<string>> Paragraphs(string file)
     {
-        var lines = new List<string>();
-        foreach (string line in TextLineReader.ReadLines(file))
+        using IEnumerator<string> parts = Parts(file).GetEnumerator();
+        bool isMore = parts.MoveNext();
+        while (isMore)
         {
-            if (line.Length > 0)
-            {
-                lines.Add(lines.Count == 0 ? line : "\n" + line);
-            }
-            else
-            {
-                yield return lines.ToArray();
-                lines.Clear();
-            }
+            yield return Paragraph();
+            isMore = isMore && parts.MoveNext();
         }
 
-        yield return lines;
+        IEnumerable<string> Paragraph()
+        {
+            string lineEnd = string.Empty; // comes before what follows it, so that none ends the paragraph
+            for (; isMore && parts.Current != LineEnd; isMore = parts.MoveNext())
+            {
+                bool endsLine = parts.Current.EndsWith(LineEnd, StringComparison.Ordinal);
+                yield return lineEnd + (endsLine ? parts.Current[..^1] : parts.Current);
+                lineEnd = endsLine ? LineEnd : string.Empty;
+            }
+        }
     }
 
     private static IEnumerable<TextPiece> Cut(IEnumerable<string> document)

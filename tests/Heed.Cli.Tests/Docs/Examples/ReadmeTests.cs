@@ -1,3 +1,4 @@
+using Heed.Models.Pretrained;
 using Heed.Models.Seq2Seq;
 using Heed.Nn.Optimizers;
 using Heed.Tensors;
@@ -13,12 +14,15 @@ namespace Heed.Cli.Tests.Docs.Examples;
 public sealed class ReadmeTests
 {
     [Fact]
-    public void Its_configuration_is_valid()
+    public void Its_configurations_are_valid()
     {
         using var folder = new TemporaryFolder();
-        string yaml = Assert.Single(MarkdownFile.CodeBlocksOf(MarkdownFile.Open("README.md").Text, "yaml"));
-        var config = (TranslationRunConfig)RunConfig.Load(folder.File("translator.yaml", yaml));
+        string[] yaml = [.. MarkdownFile.CodeBlocksOf(MarkdownFile.Open("README.md").Text, "yaml")];
+        Assert.Equal(2, yaml.Length);
+        var config = (TranslationRunConfig)RunConfig.Load(folder.File("translator.yaml", yaml[0]));
         Assert.Equal(("train.de", 8000, "small", 5), (config.Data.Train.Source, config.Tokenizer.VocabSize, config.Model.Preset, config.Decoding.BeamSize));
+        var writer = (LanguageModelRunConfig)RunConfig.Load(folder.File("writer.yaml", yaml[1]));
+        Assert.Equal(("corpus/**/*.txt", 256, NewModelFamily.Llama), (writer.Data.Train.Files[0], writer.Data.Context, writer.Model.Family));
     }
 
     [Fact]

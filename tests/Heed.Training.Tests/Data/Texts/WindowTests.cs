@@ -45,6 +45,17 @@ public sealed class WindowTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Ten_tokens_are_cut_as_the_documentation_shows()
+    {
+        var stretch = new TokenStretch(0, Row(10));
+        var cuts = new WindowCuts(First: 3, Length: 4, Overlap: 1);
+        TextBatch batch = new NextTokenWindows().Batch([.. Enumerable.Range(0, cuts.Count(stretch)).Select(window => cuts.Window(stretch, window))], epoch: 0);
+        Assert.Equal([3, 4, 2], batch.Sequences.Lengths);
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8], batch.Ids);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9], batch.LabelIds);
+    }
+
+    [Fact]
     public void Windows_without_overlap_hold_every_token_exactly_once()
     {
         int seed = RandomTensor.FreshSeed();
