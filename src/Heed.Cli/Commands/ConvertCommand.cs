@@ -3,6 +3,7 @@ using Heed.Cli.Terminal;
 using Heed.Models;
 using Heed.Models.Adapters;
 using Heed.Models.Causal;
+using Heed.Models.Chat;
 using Heed.Models.Formats;
 using Heed.Models.Formats.Gguf;
 using Heed.Models.Marian;
@@ -18,7 +19,7 @@ internal static class ConvertCommand
     private const string GgufExtension = ".gguf";
 
     private static readonly string[] OtherFiles =
-        ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "tokenizer.model", "spiece.model", "source.spm", "target.spm", "vocab.json", "vocab.txt", "merges.txt"];
+        ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "chat_template.jinja", "tokenizer.model", "spiece.model", "source.spm", "target.spm", "vocab.json", "vocab.txt", "merges.txt"];
 
     public static Command Create()
     {
@@ -85,7 +86,7 @@ internal static class ConvertCommand
         {
             string sentencePiece = Path.Combine(folder, "tokenizer.model");
             var tokenizer = Tokenizer.Load(File.Exists(sentencePiece) ? sentencePiece : folder);
-            return GgufVocabulary.Of(tokenizer, model.Model is CausalLanguageModel causal ? causal.VocabSize : 0);
+            return GgufVocabulary.Of(tokenizer, model.Model is CausalLanguageModel causal ? causal.VocabSize : 0) with { ChatTemplate = ChatTemplate.Find(folder)?.Text };
         }
         catch (Exception problem) when (problem is FileNotFoundException or ArgumentException)
         {

@@ -25,7 +25,7 @@ internal static class GenerateCommand
         {
             CommonOptions.UseThreads(parsed.GetValue(threads));
             TextGenerator generator = TextGenerator.Load(parsed.GetValue(model)!, parsed.GetValue(tokenizer), parsed.GetValue(adapter));
-            GenerationOptions options = settings.Of(parsed, generator);
+            GenerationOptions options = settings.Of(parsed, generator.Tokenizer, generator.Options);
             string text = parsed.GetValue(prompt) ?? WithoutLastLineBreak(await Console.In.ReadToEndAsync(CancellationToken.None).ConfigureAwait(false));
             using var cancellation = new Cancellation("stopping after this token");
             if (options.NumReturnSequences > 1)

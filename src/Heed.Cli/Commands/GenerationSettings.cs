@@ -3,6 +3,7 @@ using System.CommandLine;
 using Heed.Cli.Terminal;
 using Heed.Models.Decoding;
 using Heed.Models.Generation;
+using Heed.Text.Tokenizers;
 
 namespace Heed.Cli.Commands;
 
@@ -32,23 +33,26 @@ internal sealed class GenerationSettings
     private readonly Option<bool> slide = new("--slide") { Description = "Go on where the text has filled the model: it reads the newer half again and forgets the rest." };
     private readonly Option<bool> noLoopGuard = new("--no-loop-guard") { Description = "Go on even if the text goes round in circles." };
 
-    public void AddTo(Command command)
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="severalOutputs">Whether the command can write more than one output, as a whole.</param>
+    public void AddTo(Command command, bool severalOutputs = true)
     {
-        Option[] all = [config, maxTokens, minTokens, temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeat, stop, begin, beams, lengthPenalty, earlyStopping, nBest, seed, alternatives, slide, noLoopGuard];
+        Option[] all = [config, maxTokens, minTokens, temperature, topK, topP, minP, typicalP, repetitionPenalty, frequencyPenalty, presencePenalty, noRepeat, stop, seed, noLoopGuard, .. severalOutputs ? [begin, beams, lengthPenalty, earlyStopping, nBest, alternatives, slide] : (Option[])[]];
         foreach (Option option in all)
         {
             command.Add(option);
         }
     }
 
-    /// <summary>The generator's settings with what the command line changes.</summary>
-    public GenerationOptions Of(ParseResult parsed, TextGenerator generator)
+    /// <summary>A model's settings with what the command line changes.</summary>
+    public GenerationOptions Of(ParseResult parsed, Tokenizer vocabulary, GenerationOptions defaults)
     {
-        GenerationOptions defaults = generator.Options;
+        ImmutableArray<string> given = defaults.StopStrings; // a chat template's, which always hold
         if (parsed.GetValue(config) is { } file)
         {
             GenerationOptions loaded = GenerationOptions.Load(file);
-            defaults = loaded with { StopTokens = loaded.StopTokens.IsEmpty ? defaults.StopTokens : loaded.StopTokens };
+            defaults = loaded with { StopTokens = loaded.StopTokens.IsEmpty ? defaults.StopTokens : loaded.StopTokens, StopStrings = [.. given, .. loaded.StopStrings] };
         }
 
         // Who asks for a choice among tokens to draw wants one drawn.
@@ -79,8 +83,8 @@ internal sealed class GenerationSettings
             FrequencyPenalty = parsed.GetValue(frequencyPenalty) ?? defaults.FrequencyPenalty,
             PresencePenalty = parsed.GetValue(presencePenalty) ?? defaults.PresencePenalty,
             NoRepeatNgramSize = parsed.GetValue(noRepeat) ?? defaults.NoRepeatNgramSize,
-            StopStrings = parsed.GetValue(stop) is { Length: > 0 } texts ? [.. texts] : defaults.StopStrings,
-            ForcedTokens = parsed.GetValue(begin) is { } text ? [.. generator.Tokenizer.Encode(text)] : defaults.ForcedTokens,
+            StopStrings = parsed.GetValue(stop) is { Length: > 0 } texts ? [.. given, .. texts] : defaults.StopStrings,
+            ForcedTokens = parsed.GetValue(begin) is { } text ? [.. vocabulary.Encode(text)] : defaults.ForcedTokens,
             NumBeams = numBeams,
             LengthPenalty = parsed.GetValue(lengthPenalty) ?? (numBeams > 1 ? defaults.LengthPenalty : 1),
             EarlyStopping = parsed.GetValue(earlyStopping) ? EarlyStopping.WhenFull : defaults.EarlyStopping,

@@ -11,6 +11,8 @@ internal static class HeedCommand
         TrainCommand.Create(),
         TranslateCommand.Create(),
         GenerateCommand.Create(),
+        ChatCommand.Create(),
+        EmbedCommand.Create(),
         ClassifyCommand.Create(),
         EvaluateCommand.Create(),
         ScoreCommand.Create(),

@@ -1,6 +1,7 @@
 using Heed.Models.Configuration;
 using Heed.Models.Formats;
 using Heed.Tensors;
+using Heed.Text.Templates;
 
 namespace Heed.Cli.Terminal;
 
@@ -20,7 +21,7 @@ internal static class ErrorMessage
     {
         AggregateException { InnerException: { } inner } => IsBadInput(inner),
         ConfigException or ModelFileException or ShapeException or ArgumentException or InvalidDataException or FormatException => true,
-        FileNotFoundException or DirectoryNotFoundException or UsageException => true,
+        FileNotFoundException or DirectoryNotFoundException or UsageException or TemplateException => true,
         _ => false,
     };
 

@@ -72,6 +72,15 @@ internal sealed class DecoderOnlySession : DecodingSession
         return logits = model.Output.Forward(states).Keep(); // [hypotheses, vocabSize]
     }
 
+    /// <summary>What is known of the only hypothesis; null while it has no keys.</summary>
+    /// <param name="tokens">Its tokens; the newest have no keys yet.</param>
+    public PromptCache? Snapshot(IReadOnlyList<int> tokens)
+    {
+        ObjectDisposedException.ThrowIf(disposed, this);
+        ReadOnlySpan<int> rows = hypotheses.RowsOf(0);
+        return rows.IsEmpty ? null : PromptCache.Gather([.. tokens.Take(rows.Length)], caches, rows);
+    }
+
     protected override void Dispose(bool disposing)
     {
         disposed = true;

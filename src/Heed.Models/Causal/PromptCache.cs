@@ -89,6 +89,21 @@ public sealed class PromptCache
         }
     }
 
+    /// <summary>Copies rows of a session's caches.</summary>
+    /// <param name="tokens">The tokens that the rows belong to.</param>
+    /// <param name="caches">A cache for each layer.</param>
+    /// <param name="rows">Where the tokens lie in them.</param>
+    internal static PromptCache Gather(ImmutableArray<int> tokens, IReadOnlyList<KeyValueCache> caches, ReadOnlySpan<int> rows)
+    {
+        var layers = ImmutableArray.CreateBuilder<KeyValues>(caches.Count);
+        foreach (KeyValueCache cache in caches)
+        {
+            layers.Add(new KeyValues(Gather(cache.All!.Value.Keys, rows), Gather(cache.All!.Value.Values, rows)));
+        }
+
+        return new PromptCache(tokens, layers.MoveToImmutable());
+    }
+
     /// <summary>How many tokens a prompt begins with that are the text's.</summary>
     internal int CommonLength(ReadOnlySpan<int> prompt) => prompt.CommonPrefixLength(Tokens.AsSpan());
 
@@ -109,6 +124,17 @@ public sealed class PromptCache
         {
             throw new ArgumentException($"the prefix is of a model with {layers.Length} layers and keys {layers[0].Keys.Columns} wide; this one has {config.NumLayers} and {width}. Read it again with this model");
         }
+    }
+
+    private static Tensor Gather(Tensor matrix, ReadOnlySpan<int> rows)
+    {
+        var gathered = new float[checked(rows.Length * matrix.Columns)];
+        for (int row = 0; row < rows.Length; row++)
+        {
+            matrix.Values.Slice(rows[row] * matrix.Columns, matrix.Columns).CopyTo(gathered.AsSpan(row * matrix.Columns));
+        }
+
+        return Tensor.From(gathered, new Shape(rows.Length, matrix.Columns));
     }
 
     private static KeyValues Copy(KeyValues rows) => new(Tensor.From(rows.Keys.Values, rows.Keys.Shape), Tensor.From(rows.Values.Values, rows.Values.Shape));

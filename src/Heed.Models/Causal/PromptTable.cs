@@ -27,6 +27,10 @@ internal sealed class PromptTable
     /// <summary>The number of tokens of each hypothesis.</summary>
     public int[] Lengths => [.. rows.Select(row => row.Length)];
 
+    /// <summary>The rows of a hypothesis, in the order of its tokens.</summary>
+    /// <param name="hypothesis">Which.</param>
+    public ReadOnlySpan<int> RowsOf(int hypothesis) => rows[hypothesis];
+
     /// <summary>Replaces the hypotheses by continuations of them, each with one row more.</summary>
     /// <param name="parents">The old hypothesis of each new one.</param>
     public void Advance(ReadOnlySpan<int> parents)

@@ -88,6 +88,9 @@ internal sealed class GenerationRun : IDisposable
         }
     }
 
+    /// <summary>The keys and values of a single output and its prompt, as far as they were read; null where the model keeps them in another way.</summary>
+    public PromptCache? Snapshot() => session is DecoderOnlySession decoder && Sequences.Length == 1 ? decoder.Snapshot(Sequences[0].Seen.ToArray()) : null;
+
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Heed.Models.Causal;
+using Heed.Models.Chat;
 using Heed.Models.Configuration;
 using Heed.Models.Pretrained;
 using Heed.Text.Tokenizers;
@@ -140,30 +141,60 @@ public sealed class TextGenerator
     /// <returns>An update for each token, and a last one with the whole result. The texts of all updates joined are the result's. Beams give all in the last.</returns>
     /// <exception cref="ArgumentException">The prompt is longer than the model reads.</exception>
     /// <exception cref="ConfigException">An option is out of range.</exception>
-    public async IAsyncEnumerable<GenerationUpdate> StreamAsync(string prompt, GenerationOptions? options = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public IAsyncEnumerable<GenerationUpdate> StreamAsync(string prompt, GenerationOptions? options = null, CancellationToken cancellation = default) =>
+        StreamAsync(new GenerationRequest(Encode(prompt), options ?? Options), memory: null, gate: null, cancellation);
+
+    /// <summary>Continues a prompt in tokens.</summary>
+    /// <param name="request">The prompt.</param>
+    /// <param name="memory">Knows beginnings of prompts, and learns this one; or null.</param>
+    /// <param name="gate">Lets one output compute at a time; or null.</param>
+    /// <param name="cancellation">Ends the output between two tokens.</param>
+    internal async IAsyncEnumerable<GenerationUpdate> StreamAsync(GenerationRequest request, PromptCachePool? memory, SemaphoreSlim? gate, [EnumeratorCancellation] CancellationToken cancellation)
     {
         long began = clock.GetTimestamp();
-        var request = new GenerationRequest(Encode(prompt), options ?? Options);
         if (request.Options.NumBeams > 1)
         {
-            GenerationResult best = await Task.Run(() => SearchBeams([request], began, cancellation)[0], CancellationToken.None).ConfigureAwait(false);
+            GenerationResult best = await Compute(() => SearchBeams([request], began, cancellation)[0], gate).ConfigureAwait(false);
             yield return new GenerationUpdate(best.Text, Token: null, best);
             yield break;
         }
 
-        using GenerationRun run = await Task.Run(() => new GenerationRun(Model, [request], Prefix), CancellationToken.None).ConfigureAwait(false);
+        using GenerationRun run = await Compute(() => new GenerationRun(Model, [request], memory?.Find(request.Prompt.Span) ?? Prefix), gate).ConfigureAwait(false);
         var text = new TextSequence(run.Sequences[0], Tokenizer, request);
         while (run.IsLive && !cancellation.IsCancellationRequested)
         {
-            foreach ((_, GeneratedToken token) in await Task.Run(run.Step, CancellationToken.None).ConfigureAwait(false))
+            foreach ((_, GeneratedToken token) in await Compute(run.Step, gate).ConfigureAwait(false))
             {
                 yield return new GenerationUpdate(text.Add(token), token, Result: null);
             }
         }
 
         run.Cancel();
+        if (memory is not null && run.Snapshot() is { } known)
+        {
+            memory.Add(known);
+        }
+
         string rest = text.Finish();
         yield return new GenerationUpdate(rest, Token: null, text.Result(clock.GetElapsedTime(began)));
+    }
+
+    private static async Task<T> Compute<T>(Func<T> work, SemaphoreSlim? gate)
+    {
+        if (gate is null)
+        {
+            return await Task.Run(work).ConfigureAwait(false);
+        }
+
+        await gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(work).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
     }
 
     private static string FolderOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;

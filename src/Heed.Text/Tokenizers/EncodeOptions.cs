@@ -11,4 +11,10 @@ public readonly record struct EncodeOptions
     /// typed; turn it on for a prompt that a chat template wrote.
     /// </summary>
     public bool ParseSpecialTokens { get; init; }
+
+    /// <summary>
+    /// A character that is left out, but keeps a name that it stands in from being a token's: so the parts of a prompt that a user typed stay text.
+    /// Null is none.
+    /// </summary>
+    public char? PlainMark { get; init; }
 }

@@ -75,15 +75,15 @@ public sealed class LoadedTokenizer : Tokenizer
 
     private protected override string NameOf(int id) => pipeline.Table.NameOf(id) ?? "";
 
-    private protected override void AppendIds(string text, bool parseSpecialTokens, List<int> ids)
+    private protected override void AppendIds(string text, EncodeOptions options, List<int> ids)
     {
-        ForEachWord(text, parseSpecialTokens, ids, part => words.Append(part.Span, ids));
+        ForEachWord(text, options, ids, part => words.Append(part.Span, ids));
     }
 
     private protected override void AppendSampledIds(string text, float dropout, ref SplitMix64 random, List<int> ids)
     {
         SplitMix64 current = random;
-        ForEachWord(text, parseSpecialTokens: false, ids, part => words.AppendSampled(part.Span, dropout, ref current, ids));
+        ForEachWord(text, default, ids, part => words.AppendSampled(part.Span, dropout, ref current, ids));
         random = current;
     }
 
@@ -96,21 +96,22 @@ public sealed class LoadedTokenizer : Tokenizer
         pipeline.AddedTokens.Where(token => token.IsNormalized == normalized && (special || !token.IsSpecial)),
         token => normalized && pipeline.Normalizer is { } normalizer ? normalizer.Normalize(token.Content) : token.Content);
 
-    private void ForEachWord(string text, bool parseSpecialTokens, List<int> ids, Action<TextPart> onWord)
+    private void ForEachWord(string text, EncodeOptions options, List<int> ids, Action<TextPart> onWord)
     {
         string prepared = pipeline.Prepare?.Invoke(text) ?? text;
         bool startsText = true;
         int start = ids.Count;
-        Cut(parseSpecialTokens ? givenTextWithSpecial : givenText, prepared, OnGiven);
+        Cut(options.ParseSpecialTokens ? givenTextWithSpecial : givenText, prepared, OnGiven);
 
         void OnGiven(string part)
         {
             string normalized = pipeline.Normalizer?.Normalize(part) ?? part;
-            Cut(parseSpecialTokens ? normalizedTextWithSpecial : normalizedText, normalized, OnNormalized);
+            Cut(options.ParseSpecialTokens ? normalizedTextWithSpecial : normalizedText, normalized, OnNormalized);
         }
 
-        void OnNormalized(string part)
+        void OnNormalized(string marked)
         {
+            string part = options.PlainMark is { } mark ? marked.Replace(mark.ToString(), string.Empty, StringComparison.Ordinal) : marked;
             if (part.Length > 0)
             {
                 SplitWords(part, startsText, onWord);

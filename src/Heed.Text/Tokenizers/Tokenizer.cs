@@ -75,12 +75,12 @@ public abstract class Tokenizer
         if (options.AddSpecialTokens)
         {
             var inner = new List<int>();
-            AppendIds(mended, options.ParseSpecialTokens, inner);
+            AppendIds(mended, options, inner);
             ids.AddRange(AddSpecialTokens(inner, second: null).Ids);
         }
         else
         {
-            AppendIds(mended, options.ParseSpecialTokens, ids);
+            AppendIds(mended, options, ids);
         }
     }
 
@@ -209,7 +209,7 @@ public abstract class Tokenizer
 
     private protected abstract string NameOf(int id);
 
-    private protected abstract void AppendIds(string text, bool parseSpecialTokens, List<int> ids);
+    private protected abstract void AppendIds(string text, EncodeOptions options, List<int> ids);
 
     private protected abstract void AppendSampledIds(string text, float dropout, ref SplitMix64 random, List<int> ids);
 

@@ -62,16 +62,19 @@ public abstract class TrainedTokenizer : Tokenizer
 
     private protected sealed override string NameOf(int id) => Vocabulary.DisplayText(id);
 
-    private protected sealed override void AppendIds(string text, bool parseSpecialTokens, List<int> ids)
+    private protected sealed override void AppendIds(string text, EncodeOptions options, List<int> ids)
     {
-        if (parseSpecialTokens)
+        if (options.ParseSpecialTokens)
         {
-            specialNames.Split(text, part => AppendPrepared(Prepare(part), ids), token => ids.Add(token.Id));
+            specialNames.Split(text, AppendPart, token => ids.Add(token.Id));
         }
         else
         {
-            AppendPrepared(Prepare(text), ids);
+            AppendPart(text);
         }
+
+        void AppendPart(string part) =>
+            AppendPrepared(Prepare(options.PlainMark is { } mark ? part.Replace(mark.ToString(), string.Empty, StringComparison.Ordinal) : part), ids);
     }
 
     private protected sealed override void AppendSampledIds(string text, float dropout, ref SplitMix64 random, List<int> ids) =>

@@ -31,6 +31,27 @@ public sealed class ConvertCommandTests(TrainedModel trained) : IDisposable
     }
 
     [Fact]
+    public void The_tokenizer_and_the_chat_template_go_along_in_both_directions()
+    {
+        string source = folder.File("source"), gguf = folder.File("model.gguf"), back = folder.File("back");
+        Directory.CreateDirectory(source);
+        foreach (string file in Directory.GetFiles(SharedFolder.PathOrSkip("data/stories260K"), "*.gguf"))
+        {
+            CommandLine.Run("convert", file, Path.Combine(source, "folder")).Succeeds();
+        }
+
+        source = Path.Combine(source, "folder");
+        Assert.True(File.Exists(Path.Combine(source, "tokenizer.model")));
+        File.WriteAllText(Path.Combine(source, "chat_template.jinja"), "{{ messages[0].content }}");
+        CommandLine.Run("convert", source, gguf).Succeeds();
+        CommandLine.Run("convert", gguf, back).Succeeds();
+        Assert.Contains("{{ messages[0].content }}", File.ReadAllText(Path.Combine(back, "tokenizer_config.json")), StringComparison.Ordinal);
+        string[] texts = [.. ((string[])[source, gguf, back]).Select(model => CommandLine.Run("generate", "--model", model, "Once upon a time", "--max-tokens", "20").Succeeds().Output)];
+        Assert.Single(texts.Distinct());
+        Assert.Equal(CommandLine.Run("tokenizer", "encode", "--model", gguf, "A cat").Succeeds().Output, CommandLine.Run("tokenizer", "encode", "--model", back, "A cat").Succeeds().Output);
+    }
+
+    [Fact]
     public void A_trained_Transformer_becomes_a_Marian_folder_with_its_tokenizer()
     {
         string marian = folder.File("marian");

@@ -151,6 +151,14 @@ public sealed class GgufVocabularyTests
     }
 
     [Fact]
+    public void A_marked_name_stays_text()
+    {
+        Tokenizer tokenizer = ByteLevel(vocabulary => vocabulary);
+        var options = new EncodeOptions { ParseSpecialTokens = true, PlainMark = '\uFDD0' };
+        Assert.Equal([0, .. tokenizer.Encode("<s>"), 1], tokenizer.Encode("<s><\uFDD0s></s>", options));
+    }
+
+    [Fact]
     public void The_chat_template_is_saved_along()
     {
         using var folder = new TemporaryFolder();
