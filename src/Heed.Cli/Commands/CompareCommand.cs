@@ -17,7 +17,7 @@ internal static class CompareCommand
         var set = new Option<string[]>("--set") { Description = "Change a setting: --set tasks.steps=2000. Repeatable.", HelpName = "KEY=VALUE" };
         var architectures = new Option<string[]>("--architectures") { Description = $"Some of {string.Join(", ", Architecture.All.Select(architecture => architecture.Name))}.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
         var only = new Option<string[]>("--only") { Description = "Measure these parts only; the report shows what was measured before of the others. The parts are agreement, subject, recall, copy, translation, ladder and speed.", HelpName = "PART", AllowMultipleArgumentsPerToken = true };
-        var again = new Option<bool>("--again") { Description = "Measure again what was measured before: with --only speed, the speed on a quiet machine." };
+        var again = new Option<bool>("--again") { Description = "Measure again what was measured before: with --only speed, the speed on a quiet machine. Finished training runs of the ladder are scored again, not trained again." };
         var seed = NumberOption.Optional<ulong>("--seed", "The seed of everything random.", 0, long.MaxValue);
         var output = new Option<string>("--out") { Description = "The folder for the report. Run again with the same folder to continue.", HelpName = "FOLDER", DefaultValueFactory = _ => "heed-compare" };
         var threads = CommonOptions.Threads();
@@ -27,15 +27,12 @@ internal static class CompareCommand
             CommonOptions.UseThreads(parsed.GetValue(threads));
             string folder = parsed.GetValue(output)!;
             OutputPath.RequireFolder(folder);
-            CompareSettings settings = parsed.GetValue(config) is { } path ? CompareSettings.Load(path)
-                : parsed.GetValue(preset) == "full" ? CompareSettings.Full() : CompareSettings.Quick();
-            settings = settings.With(parsed.GetValue(set) ?? []);
-            if (parsed.GetValue(architectures) is { Length: > 0 } chosen)
+            CompareSettings settings = (parsed.GetValue(config) is { } path ? CompareSettings.Load(path) : Preset(parsed.GetValue(preset)!)).With(parsed.GetValue(set) ?? []);
+            settings = settings with
             {
-                settings = settings with { Architectures = chosen };
-            }
-
-            settings = settings with { Seed = parsed.GetValue(seed) ?? settings.Seed };
+                Architectures = parsed.GetValue(architectures) is { Length: > 0 } chosen ? chosen : settings.Architectures,
+                Seed = parsed.GetValue(seed) ?? settings.Seed,
+            };
             settings.Validate();
             using var cancellation = new Cancellation("stopping after this step; what is finished is kept: run the same command again to continue");
             var study = new CompareStudy(settings, folder)
@@ -49,6 +46,8 @@ internal static class CompareCommand
         });
         return command;
     }
+
+    private static CompareSettings Preset(string name) => name == "full" ? CompareSettings.Full() : CompareSettings.Quick();
 
     private static void Run(CompareStudy study, CancellationToken cancellation)
     {

@@ -57,6 +57,7 @@ public sealed class CompareStudy(CompareSettings settings, string folder)
         AtomicFile.WriteAllText(Path.Combine(folder, "settings.yaml"), settings.ToYaml());
         CompareUnit[] units = [.. CompareUnit.All(WithoutMissingRuns(), Pairs(), folder)];
         var found = new List<UnitResult>();
+        var missing = new List<string>();
         foreach ((int done, CompareUnit unit) in units.Index())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -64,6 +65,15 @@ public sealed class CompareStudy(CompareSettings settings, string folder)
             {
                 found.Add(result);
             }
+            else
+            {
+                missing.Add(unit.Title);
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            notes.Add($"Not measured yet: {string.Join("; ", missing)}.");
         }
 
         var results = new CompareResults(settings, Machine(), Math.Round(found.Sum(unit => unit.Seconds), 1), notes, [.. found.SelectMany(unit => unit.Measurements)]);
@@ -73,17 +83,12 @@ public sealed class CompareStudy(CompareSettings settings, string folder)
         return results;
     }
 
+    // Null where a piece is neither there nor asked for.
     private UnitResult? Find(CompareUnit unit, IProgress<CompareProgress> progress, int done, int total, CancellationToken cancellation)
     {
         bool chosen = Only.Count == 0 || Only.Contains(unit.Part);
         UnitResult? earlier = chosen && Again ? null : store.Load(unit.Name, unit.Fingerprint);
-        if (earlier is null && !chosen)
-        {
-            notes.Add($"Not measured yet: {unit.Title}.");
-            return null;
-        }
-
-        return earlier ?? Measure(unit, done, total, progress, cancellation);
+        return earlier ?? (chosen ? Measure(unit, done, total, progress, cancellation) : null);
     }
 
     private UnitResult Measure(CompareUnit unit, int done, int total, IProgress<CompareProgress> progress, CancellationToken cancellation)
