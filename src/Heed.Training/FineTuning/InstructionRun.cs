@@ -52,7 +52,7 @@ public sealed class InstructionRun : TrainingRun
 
     private protected override IReadOnlyList<MetricScore> Finish(IReadOnlyList<ModelCardEntry> training, IProgress<string>? status)
     {
-        tuned.Save(Directory, Config.Model.From);
+        tuned.Save(Directory, Config, corpus.Count, training);
         return [];
     }
 

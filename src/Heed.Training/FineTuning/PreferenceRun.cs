@@ -50,7 +50,7 @@ public sealed class PreferenceRun : TrainingRun
 
     private protected override IReadOnlyList<MetricScore> Finish(IReadOnlyList<ModelCardEntry> training, IProgress<string>? status)
     {
-        tuned.Save(Directory, Config.Model.From);
+        tuned.Save(Directory, Config, corpus.Count, training);
         return [];
     }
 

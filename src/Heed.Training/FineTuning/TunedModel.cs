@@ -1,3 +1,4 @@
+using Heed.Models;
 using Heed.Models.Adapters;
 using Heed.Models.Causal;
 using Heed.Models.Configuration;
@@ -47,13 +48,21 @@ internal sealed record TunedModel(PretrainedModel Pretrained, CausalLanguageMode
 
     /// <summary>Writes the finished model, and its adapter apart from it.</summary>
     /// <param name="directory">The run's folder.</param>
-    /// <param name="baseModel">What the model was made from.</param>
-    public void Save(RunDirectory directory, string? baseModel)
+    /// <param name="config">The run's configuration.</param>
+    /// <param name="examples">What it was trained on.</param>
+    /// <param name="training">How it was trained.</param>
+    public void Save(RunDirectory directory, FineTuningRunConfig config, int examples, IReadOnlyList<ModelCardEntry> training)
     {
-        Adapter?.Save(directory.AdapterPath, baseModel);
+        Adapter?.Save(directory.AdapterPath, config.Model.From);
         Adapter?.Merge(keepOriginal: false);
-        Pretrained.WithStopToken(Encoder.AnswerEndId).Save(directory.ModelPath);
-        Tokenizer.Save(directory.ModelPath);
+        var card = new ModelCard
+        {
+            Name = Path.GetFileName(Path.GetFullPath(directory.Path)),
+            Data = [new ModelCardData(Path.GetFileName(config.Data.Train), examples)],
+            Training = [.. training, new("prompt template", config.Data.Template), .. config.Model.From is { } start ? [new ModelCardEntry("tuned from", start)] : Array.Empty<ModelCardEntry>()],
+            Scores = [],
+        };
+        Pretrained.WithStopToken(Encoder.AnswerEndId).SaveWith(directory.ModelPath, Tokenizer, ModelUse.TextGeneration with { DataUnit = "examples" }, card);
     }
 
     private static void GuardFamily(PretrainedModel? given, FineTuningRunConfig config)

@@ -1,8 +1,11 @@
 using System.Globalization;
+using Heed.Models;
+using Heed.Models.Prompts;
 using Heed.Models.Seq2Seq;
 using Heed.Nn;
 using Heed.Nn.Adapters;
 using Heed.Nn.Attention;
+using Heed.Nn.Losses;
 using Heed.Nn.Norms;
 using Heed.Nn.Positions;
 using Heed.Nn.Schedules;
@@ -145,6 +148,28 @@ public sealed class WorkedExampleTests
         adapter.Merge();
         AssertRows("fine-tuning.md", Rows(layer.Weight));
         Assert.Equal("3.000 3.000", Rows(layer.Forward(x))[0]);
+    }
+
+    [Fact]
+    public void Labels_of_an_answer()
+    {
+        Tokenizer tokenizer = TokenizerTrainer.Train(new TokenizerOptions { Kind = TokenizerKind.Characters, MinCount = 1 }, ["1+1=2"]);
+        var encoder = new PromptEncoder(tokenizer, PromptTemplate.Named("plain"), tokenizer.Special.EosId);
+        TextBatch batch = LabelledSequence.Pack([encoder.Encode([new(ChatMessage.User, "1+1="), new(ChatMessage.Assistant, "2")])]);
+        AssertRows("fine-tuning.md",
+        [
+            $"reads {string.Join(' ', batch.Ids.Select(tokenizer.TokenText))}",
+            $"learns {string.Join(' ', batch.LabelIds.Select(id => id == TextBatch.NoLabel ? "-" : tokenizer.TokenText(id)))}",
+        ]);
+    }
+
+    [Fact]
+    public void Preference_of_two_answers()
+    {
+        Tensor before = Tensor.From([-4, -3], new Shape(2, 1)), after = Tensor.From([-3.5f, -4], new Shape(2, 1));
+        var loss = new PreferenceLoss(beta: 0.5f);
+        AssertRows("fine-tuning.md", [.. new[] { before, after }.Select(now =>
+            string.Join(' ', new[] { before, now, loss.Margins(now, before) }.SelectMany(numbers => numbers.ToArray()).Append(loss.Forward(now, before).Item()).Select(Number)))]);
     }
 
     private static string[] Rows(Tensor x) =>

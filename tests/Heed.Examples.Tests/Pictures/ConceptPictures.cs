@@ -32,6 +32,7 @@ internal static class ConceptPictures
         ["rotary-positions.svg"] = Rotary,
         ["pytorch-random-numbers.svg"] = DropoutMask,
         ["shortcuts.svg"] = Shortcuts,
+        ["low-rank-adapter.svg"] = LowRank,
     };
 
     private static string WithoutWeights()
@@ -201,6 +202,24 @@ internal static class ConceptPictures
         return AttentionPicture.Draw(
             "Mean size of each layer's gradient, as a share of the last layer's: without shortcuts it fades towards the first",
             new AttentionPanel("gradient, as a share of the last layer's", ["without shortcuts", "with shortcuts"], ["layer 0", "layer 1", "layer 2", "layer 3", "layer 4"], map));
+    }
+
+    private static string LowRank() => AttentionPicture.Draw(
+        "What adapters of rank 1 and rank 2 add to a weight: in rank 1 every row is a multiple of one row",
+        [.. new[] { 1, 2 }.Select(rank => new AttentionPanel($"|B A|, rank {rank}; the largest is 1", [.. Enumerable.Range(0, 6).Select(row => $"output {row}")], [.. Enumerable.Range(0, 6).Select(column => $"in {column}")], Product(rank)))]);
+
+    private static float[,] Product(int rank)
+    {
+        var random = new PyTorchRandom(1);
+        Tensor product = Ops.MatMul(random.Normal(new Shape(6, rank), 0, 1), random.Normal(new Shape(rank, 6), 0, 1));
+        float largest = product.ToArray().Max(MathF.Abs);
+        var sizes = new float[6, 6];
+        for (int i = 0; i < 36; i++)
+        {
+            sizes[i / 6, i % 6] = MathF.Abs(product.Values[i]) / largest;
+        }
+
+        return sizes;
     }
 
     private static AttentionPanel[] Panels(MultiHeadAttention attention, Func<int, string> title)
