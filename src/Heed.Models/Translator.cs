@@ -1,6 +1,7 @@
 using Heed.Models.Configuration;
 using Heed.Models.Decoding;
 using Heed.Models.Explain;
+using Heed.Models.Pretrained;
 using Heed.Models.Seq2Seq;
 using Heed.Models.Translating;
 using Heed.Text.Tokenizers;
@@ -26,7 +27,8 @@ public sealed class Translator
     public Translator(LoadedModel loaded)
     {
         ArgumentNullException.ThrowIfNull(loaded);
-        if (loaded.Tokenizer.VocabSize != loaded.Model.VocabSize)
+        bool fits = loaded.Tokens is null ? loaded.Tokenizer.VocabSize == loaded.Model.VocabSize : loaded.Tokenizer.VocabSize <= loaded.Model.VocabSize; // published tables have spare rows
+        if (!fits)
         {
             throw new ArgumentException($"the tokenizer has {loaded.Tokenizer.VocabSize} tokens and the model {loaded.Model.VocabSize}; they do not belong together", nameof(loaded));
         }
@@ -34,7 +36,9 @@ public sealed class Translator
         loaded.Decoding.Validate();
         this.loaded = loaded;
         SpecialTokens special = loaded.Tokenizer.Special;
-        tokens = GenerationTokens.Create(loaded.Model.BosId, loaded.Model.EosId, special.PadId, special.BosId, special.UnknownId);
+        tokens = loaded.Tokens is { } published
+            ? published with { NeverWritten = [.. published.NeverWritten, .. Enumerable.Range(loaded.Tokenizer.VocabSize, loaded.Model.VocabSize - loaded.Tokenizer.VocabSize)] }
+            : GenerationTokens.Create(loaded.Model.BosId, loaded.Model.EosId, special.PadId, special.BosId, special.UnknownId);
     }
 
     /// <summary>The model's name.</summary>
@@ -50,9 +54,9 @@ public sealed class Translator
     public DecodingOptions Options => loaded.Decoding;
 
     /// <summary>Loads a model folder.</summary>
-    /// <param name="folder">The folder, as <see cref="ModelFolder.Save"/> writes it.</param>
+    /// <param name="folder">The folder, as <see cref="ModelFolder.Save"/> writes it, or one of T5, BART or Marian.</param>
     /// <inheritdoc cref="ModelFolder.Load" path="/exception"/>
-    public static Translator Load(string folder) => new(ModelFolder.Load(folder));
+    public static Translator Load(string folder) => new(PretrainedModel.IsKnown(folder) ? LoadedModel.OfPublished(folder) : ModelFolder.Load(folder));
 
     /// <summary>Translates one text.</summary>
     /// <param name="text">Usually a sentence.</param>

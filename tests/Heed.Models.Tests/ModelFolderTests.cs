@@ -188,7 +188,7 @@ public sealed class ModelFolderTests : IDisposable
     [InlineData("num_return_sequences", 9, ": nBest 9 is out of range")]
     [InlineData("early_stopping", 5, ": \"early_stopping\" must be true, false or \"never\", not 5")]
     [InlineData("eos_token_id", 7, ": \"eos_token_id\" is 7, but 2 in config.json; the two files belong to different models")]
-    [InlineData("no_repeat_ngram_size", 3, " line 1: unknown key \"no_repeat_ngram_size\"")]
+    [InlineData("encoder_no_repeat_ngram_size", 3, " line 1: unknown key \"encoder_no_repeat_ngram_size\"")]
     public void A_wrong_generation_config_is_refused_in_words(string key, int value, string expected)
     {
         Save();

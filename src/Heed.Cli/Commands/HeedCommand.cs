@@ -14,6 +14,7 @@ internal static class HeedCommand
         ChatCommand.Create(),
         EmbedCommand.Create(),
         ClassifyCommand.Create(),
+        SummarizeCommand.Create(),
         EvaluateCommand.Create(),
         ScoreCommand.Create(),
         ExplainCommand.Create(),

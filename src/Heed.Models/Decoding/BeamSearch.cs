@@ -30,7 +30,8 @@ public sealed class BeamSearch : SequenceSearch
     {
         var tree = new HypothesisTree();
         var next = new NextTokens(Tokens, Options.BeamSize + 1 + Tokens.OtherEndIds.Length);
-        SentenceBeam[] beams = [.. maxLengths.Select((maxLength, sentence) => new SentenceBeam(maxLength, tree, Tokens, Options, Adjustments?[sentence]))];
+        ScoreAdjustment? common = CommonAdjustment();
+        SentenceBeam[] beams = [.. maxLengths.Select((maxLength, sentence) => new SentenceBeam(maxLength, tree, Tokens, Options, Adjustments?[sentence] ?? common))];
         List<SentenceBeam> live = [.. beams];
         var parents = new List<int>(Enumerable.Range(0, beams.Length));
         var tokens = new List<int>(parents.Select(sentence => session.FirstToken(sentence) ?? Tokens.StartId));

@@ -37,6 +37,10 @@ public sealed record DecodingOptions
     /// <summary>How many tokens an output has at least before its end token.</summary>
     public int MinLength { get; init; }
 
+    /// <summary>No run of so many tokens occurs twice in an output; 0 allows it.</summary>
+    /// <remarks>Paulus et al. 2017, section 2.5. What it rules out is not shared out among the other tokens.</remarks>
+    public int NoRepeatNgramSize { get; init; }
+
     /// <summary>
     /// How much is decoded at once: the source tokens of a batch times the beam size stay below this where a batch has more
     /// than one sentence. There are as many such batches at the same time as threads. It decides about speed and memory, never
@@ -70,6 +74,7 @@ public sealed record DecodingOptions
         Require(MaxLengthOffset, 0, 1_000_000);
         Require(MaxLength, 1, 1_000_000);
         Require(MinLength, 0, MaxLength - 1);
+        Require(NoRepeatNgramSize, 0, 1000);
         Require(BatchTokens, 1, int.MaxValue);
         Require(WindowLines, 1, 1_000_000);
         Require(NBest, 1, BeamSize);

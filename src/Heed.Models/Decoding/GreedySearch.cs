@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Heed.Tensors;
 
 namespace Heed.Models.Decoding;
@@ -16,6 +17,7 @@ public sealed class GreedySearch : SequenceSearch
     private protected override IReadOnlyList<IReadOnlyList<Hypothesis>> Search(DecodingSession session, int[] maxLengths, CancellationToken cancellation)
     {
         var next = new NextTokens(Tokens, 1);
+        ScoreAdjustment? adjust = CommonAdjustment();
         var outputs = new Output[maxLengths.Length];
         for (int i = 0; i < outputs.Length; i++)
         {
@@ -31,7 +33,7 @@ public sealed class GreedySearch : SequenceSearch
             Tensor logits = session.Step(parents, tokens);
             for (int row = 0; row < live.Length; row++)
             {
-                next.Read(logits.Values.Slice(row * session.VocabSize, session.VocabSize), live[row].Tokens.Count, live[row].MaxLength, Options.MinLength);
+                next.Read(logits.Values.Slice(row * session.VocabSize, session.VocabSize), live[row].Tokens.Count, live[row].MaxLength, Options.MinLength, adjust, CollectionsMarshal.AsSpan(live[row].Tokens));
                 live[row].Append(next, Tokens);
             }
 

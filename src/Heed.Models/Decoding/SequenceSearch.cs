@@ -1,3 +1,5 @@
+using Heed.Models.Generation.Processors;
+
 namespace Heed.Models.Decoding;
 
 /// <summary>A way to choose what a model writes: drives a <see cref="DecodingSession"/> step by step and keeps what it likes.</summary>
@@ -18,6 +20,18 @@ public abstract class SequenceSearch
 
     /// <summary>The settings of the search.</summary>
     public DecodingOptions Options { get; }
+
+    /// <summary>What the options change in the scores of every sentence, or null.</summary>
+    private protected ScoreAdjustment? CommonAdjustment()
+    {
+        if (Options.NoRepeatNgramSize == 0)
+        {
+            return null;
+        }
+
+        var processor = new NoRepeatNgramProcessor(Options.NoRepeatNgramSize);
+        return (scores, output) => processor.Apply(scores, new WrittenTokens(output, promptLength: 0));
+    }
 
     /// <summary>The search that the options ask for: greedy for a beam of 1, else beam search.</summary>
     /// <param name="tokens">The tokens that begin and end outputs, and those that no output holds.</param>

@@ -37,6 +37,8 @@ internal sealed record GenerationConfigFile
 
     public int? MaxLengthOffset { get; init; }
 
+    public int? NoRepeatNgramSize { get; init; }
+
     /// <summary>Read and not looked at, like the next two: other programs leave them behind.</summary>
     [JsonPropertyName("_from_model_config")]
     public bool? FromModelConfig { get; init; }
@@ -57,6 +59,7 @@ internal sealed record GenerationConfigFile
         NumReturnSequences = options.NBest,
         MaxLength = options.MaxLength + 1,
         MinLength = options.MinLength == 0 ? 0 : options.MinLength + 1,
+        NoRepeatNgramSize = options.NoRepeatNgramSize == 0 ? null : options.NoRepeatNgramSize,
         MaxLengthFactor = options.MaxLengthFactor,
         MaxLengthOffset = options.MaxLengthOffset,
     };
@@ -80,6 +83,7 @@ internal sealed record GenerationConfigFile
             NBest = NumReturnSequences,
             MaxLength = MaxLength - 1,
             MinLength = Math.Max(0, MinLength - 1),
+            NoRepeatNgramSize = NoRepeatNgramSize ?? 0,
             MaxLengthFactor = MaxLengthFactor ?? 0,
             MaxLengthOffset = MaxLengthOffset ?? (growsWithSource ? 0 : Math.Max(0, MaxLength - 1)),
         };

@@ -114,9 +114,21 @@ public sealed class PretrainedModel
     /// <exception cref="ConfigException">No end token is named, a value is malformed, or a forbidden word has several tokens.</exception>
     public GenerationTokens GenerationTokens() => GenerationFile.Tokens(GenerationSource());
 
+    /// <summary>How the output of a model that reads one text and writes another is searched for, as <c>generation_config.json</c> or else <c>config.json</c> says.</summary>
+    /// <exception cref="ConfigException">A value is malformed or out of range.</exception>
+    public DecodingOptions DecodingOptions() => GenerationFile.Decoding(GenerationSource());
+
     /// <summary>How a causal language model's text is continued, as <c>generation_config.json</c> or else <c>config.json</c> says.</summary>
     /// <exception cref="ConfigException">A value is malformed or out of range; the message names the file.</exception>
     public GenerationOptions GenerationOptions() => GenerationDefaults.Read(GenerationSource(), Generation is null ? ConfigName : GenerationName);
+
+    /// <summary>Whether a folder's <c>config.json</c> describes a model with a head for classes.</summary>
+    /// <param name="folder">The folder.</param>
+    internal static bool DescribesClassifier(string folder)
+    {
+        string path = Path.Combine(folder, ConfigName);
+        return ClassLabels.IsClassifier(HuggingFaceConfig.Parse(path, ConfigFile.ReadText(path)));
+    }
 
     /// <summary>Whether the model has a head for classes.</summary>
     public bool IsClassifier => ClassLabels.IsClassifier(HuggingFaceConfig.Parse(ConfigName, Config));

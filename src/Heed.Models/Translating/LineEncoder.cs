@@ -13,7 +13,8 @@ internal sealed class LineEncoder(Tokenizer tokenizer, int maxLength)
     /// <param name="consequence">What happens to the tokens beyond the limit, for the warning: "were not translated".</param>
     public SourceLine Encode(long number, string text, string consequence)
     {
-        int[] ids = tokenizer.Encode(text);
+        int[] ids = tokenizer.Encode(text, new EncodeOptions { AddSpecialTokens = true });
+        ids = ids is [.., int last] && last == tokenizer.Special.EosId ? ids[..^1] : ids; // the caller ends the line
         int limit = maxLength - 1;
         return ids.Length <= limit
             ? new SourceLine(number, text, ids, Warning: null)

@@ -82,6 +82,15 @@ public sealed record LabelledSection
     /// <summary>A file of JSON objects, one a line.</summary>
     public string? Jsonl { get; init; }
 
+    /// <summary>A file of JSON objects with documents and summaries: its texts are sentences, of the class summary or other.</summary>
+    public string? Documents { get; init; }
+
+    /// <summary>The field of the document in <see cref="Documents"/>: a text or a list of sentences.</summary>
+    public string DocumentField { get; init; } = "document";
+
+    /// <summary>The field of the summary in <see cref="Documents"/>: a text or a list of them.</summary>
+    public string SummaryField { get; init; } = "summary";
+
     /// <summary>The column or field of the texts in <see cref="Csv"/> and <see cref="Jsonl"/>.</summary>
     public string TextField { get; init; } = "text";
 
@@ -92,13 +101,14 @@ public sealed record LabelledSection
     public LabelledTexts Open() =>
         Tsv is not null ? LabelledTexts.FromTabSeparated(Tsv, TextColumn, LabelColumn, Header)
         : Csv is not null ? LabelledTexts.FromCsv(Csv, TextField, LabelField)
-        : LabelledTexts.FromJsonLines(Jsonl!, TextField, LabelField);
+        : Jsonl is not null ? LabelledTexts.FromJsonLines(Jsonl, TextField, LabelField)
+        : LabelledTexts.FromDocuments(Documents!, DocumentField, SummaryField);
 
     internal void Validate(string name)
     {
-        if (new[] { Tsv, Csv, Jsonl }.Count(file => file is not null) != 1)
+        if (new[] { Tsv, Csv, Jsonl, Documents }.Count(file => file is not null) != 1)
         {
-            throw new ConfigException($"{name} must name exactly one of: tsv, csv, jsonl");
+            throw new ConfigException($"{name} must name exactly one of: tsv, csv, jsonl, documents");
         }
 
         if (TextColumn < 1 || LabelColumn < 1)

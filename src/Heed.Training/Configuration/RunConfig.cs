@@ -17,6 +17,7 @@ namespace Heed.Training.Configuration;
 [JsonDerivedType(typeof(ClassificationRunConfig), "classification")]
 [JsonDerivedType(typeof(InstructionRunConfig), "instruction")]
 [JsonDerivedType(typeof(PreferenceRunConfig), "preference")]
+[JsonDerivedType(typeof(SummarizationRunConfig), "summarization")]
 [ConfigDefaultKind("translation")]
 public abstract record RunConfig
 {

@@ -51,9 +51,9 @@ public sealed class ClassificationRunTests : IDisposable
     public void Any_number_of_threads_and_a_stop_anywhere_give_the_same_bytes()
     {
         int seed = RandomTensor.FreshSeed();
-        byte[] whole = DefaultDevice.With(CpuDevice.Create(1), () => Finished(Config(), "whole", stopAfter: null));
+        byte[] whole = DefaultDevice.With(CpuDevice.Create(1), () => RunHalts.Finished(Config(), new RunDirectory(folder.File("whole")), stopAfter: null));
         int stop = 1 + (seed % 13);
-        byte[] resumed = DefaultDevice.With(CpuDevice.Create(2), () => Finished(Config(), "resumed", stop));
+        byte[] resumed = DefaultDevice.With(CpuDevice.Create(2), () => RunHalts.Finished(Config(), new RunDirectory(folder.File("resumed")), stop));
         Assert.True(whole.SequenceEqual(resumed), $"seed {seed}");
     }
 
@@ -170,32 +170,5 @@ public sealed class ClassificationRunTests : IDisposable
             Model = new() { Family = NewModelFamily.Gpt2, DModel = 16, NumLayers = 2, NumHeads = 2, Dropout = 0.1f },
             Training = new ClassificationRunConfig { Data = new() }.Training with { MaxSteps = 13, BatchTokens = 100, LearningRate = 1e-2, WarmupSteps = 5, ValidateEvery = 5, LogEvery = 1, Patience = 0, BatchSequences = 8 },
         };
-    }
-
-    private byte[] Finished(RunConfig config, string name, int? stopAfter)
-    {
-        var directory = new RunDirectory(folder.File(name));
-        TrainingRun run = TrainingRun.Start(config, directory);
-        using var cancellation = new CancellationTokenSource();
-        run.Trainer.Observe(new Stopper(stopAfter, cancellation));
-        if (run.Trainer.Run(cancellation.Token) == StopReason.Cancelled)
-        {
-            run = TrainingRun.Resume(directory);
-            run.Trainer.Run();
-        }
-
-        run.Finish();
-        return File.ReadAllBytes(Path.Combine(directory.ModelPath, "model.safetensors"));
-    }
-
-    private sealed class Stopper(int? after, CancellationTokenSource source) : TrainingObserver
-    {
-        public override void OnStep(StepResult step)
-        {
-            if (step.Step == after)
-            {
-                source.Cancel();
-            }
-        }
     }
 }

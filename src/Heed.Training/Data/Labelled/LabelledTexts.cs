@@ -32,6 +32,12 @@ public abstract class LabelledTexts
     /// <param name="labelField">The field of the classes.</param>
     public static LabelledTexts FromJsonLines(string path, string textField, string labelField) => new JsonLabels(path, textField, labelField);
 
+    /// <summary>The sentences of documents with summaries, in JSON lines: the one most like the summary is of the class <c>summary</c>, the others are of <c>other</c>.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="documentField">The field of the documents: a text or a list of sentences.</param>
+    /// <param name="summaryField">The field of the summaries: a text or a list of them.</param>
+    public static LabelledTexts FromDocuments(string path, string documentField, string summaryField) => new DocumentLabels(path, documentField, summaryField);
+
     /// <summary>Reads all texts, from the start each time.</summary>
     /// <exception cref="InvalidDataException">The file is malformed, has no texts, or a text has an empty label; the message names the line.</exception>
     /// <exception cref="IOException">The file does not exist or cannot be read.</exception>

@@ -80,7 +80,7 @@ public sealed class LabelledPartsTests : IDisposable
         Assert.Contains("leave data.validation and data.test out", Message(new LabelledDataSection { Texts = file, Split = new(), Test = file }), StringComparison.Ordinal);
         Assert.Contains("name data.validation and data.test instead", Message(new LabelledDataSection { Train = file, Split = new() }), StringComparison.Ordinal);
         Assert.Contains("their sum 1", Message(new LabelledDataSection { Texts = file, Split = new() { Train = 0.5 } }), StringComparison.Ordinal);
-        Assert.Contains("data.train must name exactly one of: tsv, csv, jsonl", Message(new LabelledDataSection { Train = new() { Tsv = "x", Csv = "y" } }), StringComparison.Ordinal);
+        Assert.Contains("data.train must name exactly one of: tsv, csv, jsonl, documents", Message(new LabelledDataSection { Train = new() { Tsv = "x", Csv = "y" } }), StringComparison.Ordinal);
         Assert.Contains("lists 1 class", Message(new LabelledDataSection { Train = file, Labels = ["x"] }), StringComparison.Ordinal);
         Assert.Contains("lists \"x\" 2 times", Message(new LabelledDataSection { Train = file, Labels = ["x", "x"] }), StringComparison.Ordinal);
 
