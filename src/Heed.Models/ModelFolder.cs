@@ -200,8 +200,9 @@ public static class ModelFolder
     private static string Require(string folder, string name)
     {
         string path = Path.Combine(folder, name);
-        return File.Exists(path)
-            ? path
+        string inside = Path.Combine(folder, "model");
+        return File.Exists(path) ? path
+            : File.Exists(Path.Combine(inside, name)) ? throw new ModelFileException(folder, $"this is the folder of a run; its model is in {inside}")
             : throw new ModelFileException(folder, $"there is no {name}; a model folder holds {ConfigName}, {WeightsName} and {TokenizerName}, so copy the whole folder again or train the model again");
     }
 }

@@ -29,7 +29,7 @@ internal static class ParseProblem
             ([string name, ..], [_, ..]) => $"unknown command \"{name}\"{DidYouMean(name, commands)}; the commands are {string.Join(", ", commands)}",
             ([], [_, ..]) => $"which command? {string.Join(", ", commands)}",
             ([string text, ..], _) => $"\"{text}\" is one argument too many; put a text of several words in quotes",
-            _ => parsed.Errors[0].Message.Replace("'", string.Empty, StringComparison.Ordinal).TrimEnd('.'),
+            _ => InOneLine(parsed.Errors[0].Message.Replace("'", string.Empty, StringComparison.Ordinal).TrimEnd('.')),
         };
     }
 
@@ -44,6 +44,13 @@ internal static class ParseProblem
 
         return string.Join(' ', ["heed", .. names]);
     }
+
+    // The parser gives each of the choices a line of its own.
+    private static string InOneLine(string message) => message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) switch
+    {
+        [var problem, .. var choices] when choices.Length > 0 => $"{problem} {string.Join(", ", choices)}",
+        _ => message,
+    };
 
     private static string? StrayOption(ParseResult parsed) =>
         parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)

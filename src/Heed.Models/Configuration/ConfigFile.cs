@@ -77,12 +77,15 @@ public static class ConfigFile
     internal static string ReadText(string path)
     {
         using FileStream stream = InputFile.Open(path);
-        if (stream.Length > MaxBytes)
+        // A pipe has no length, and a device says 0.
+        var bytes = new byte[stream.CanSeek && stream.Length is > 0 and <= MaxBytes ? stream.Length : MaxBytes + 1];
+        int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        if (length > MaxBytes)
         {
-            throw new ConfigException($"{path} has {stream.Length} bytes; a configuration has at most {MaxBytes}");
+            throw new ConfigException($"{path} has more than {MaxBytes} bytes, too many for a configuration");
         }
 
-        using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        using var reader = new StreamReader(new MemoryStream(bytes, 0, length), new UTF8Encoding(false, throwOnInvalidBytes: true));
         try
         {
             return reader.ReadToEnd();

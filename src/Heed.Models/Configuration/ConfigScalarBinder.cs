@@ -74,14 +74,14 @@ internal sealed class ConfigScalarBinder(ConfigTree tree)
     private JsonValue BindWhole(JsonNode? node, string path, long minimum, long maximum)
     {
         string expected = minimum == long.MinValue ? "a whole number" : $"a whole number from {minimum} to {maximum}";
-        var number = Require(node, path, expected, JsonValueKind.Number).AsValue();
+        var number = Require(node, path, "a whole number", JsonValueKind.Number).AsValue();
         if (!number.TryGetValue(out long whole))
         {
             // 4e3 and 512.0 are whole numbers too.
             double value = number.GetValue<double>();
             if (value != Math.Floor(value) || Math.Abs(value) >= 1L << 53)
             {
-                throw Wrong(node, path, expected);
+                throw Wrong(node, path, "a whole number");
             }
 
             whole = (long)value;

@@ -19,6 +19,8 @@ namespace Heed.Models.Pretrained;
 /// <summary>One kind of published model: how its configuration is read, and what its tensors are called. One class for each family.</summary>
 internal abstract class PretrainedFamily
 {
+    private const string OwnPrefix = "heed_";
+
     private static readonly PretrainedFamily[] All = 
     [
         new LlamaFamily("llama"), new LlamaFamily("mistral"), new LlamaFamily("qwen2"), new Gpt2Family(),
@@ -39,7 +41,8 @@ internal abstract class PretrainedFamily
     public static PretrainedFamily Of(HuggingFaceConfig config)
     {
         string name = config.RequiredText("model_type");
-        return All.FirstOrDefault(family => family.ModelType == name) ?? throw config.Error("model_type", Unknown(name));
+        return All.FirstOrDefault(family => family.ModelType == name)
+            ?? throw config.Error("model_type", name.StartsWith(OwnPrefix, StringComparison.Ordinal) ? $"is {Display.Quote(name)}, a translator of heed train; use it with heed translate" : Unknown(name));
     }
 
     /// <summary>The family of a GGUF file or a model's own type.</summary>

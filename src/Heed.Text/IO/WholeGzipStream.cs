@@ -7,7 +7,7 @@ namespace Heed.Text.IO;
 /// A gzip file may be several members one after another. This stream appends one more, whose content is a fixed mark: where
 /// the file is whole, the unpacked bytes end with the mark, which is taken off; where it is cut, they do not.
 /// </remarks>
-internal sealed class WholeGzipStream : Stream
+internal sealed class WholeGzipStream : ForwardStream
 {
     private static readonly byte[] Mark = [.. "end of gzip file"u8];
 
@@ -20,20 +20,6 @@ internal sealed class WholeGzipStream : Stream
     public WholeGzipStream(Stream packed)
     {
         unpacked = new GZipStream(new AppendedStream(packed, Pack(Mark)), CompressionMode.Decompress);
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     // The last bytes are held back while they may be the mark.
@@ -52,18 +38,6 @@ internal sealed class WholeGzipStream : Stream
         start += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

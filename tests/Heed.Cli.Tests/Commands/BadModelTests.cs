@@ -37,6 +37,13 @@ public sealed class BadModelTests(TrainedModel trained) : IDisposable
     public void A_folder_that_is_not_there() => Translate(folder.File("nowhere")).FailsWith(2, "there is no model folder");
 
     [Fact]
+    public void The_folder_of_a_run_and_a_translator_where_text_is_continued()
+    {
+        Translate(trained.Run).FailsWith(2, $"this is the folder of a run; its model is in {trained.Model}");
+        CommandLine.Run("generate", "--model", trained.Model, "rot").FailsWith(2, "\"heed_transformer\", a translator of heed train; use it with heed translate");
+    }
+
+    [Fact]
     public void Truncated_weights()
     {
         string model = trained.CopyTo(folder.File("model"));

@@ -29,6 +29,7 @@ public sealed class BadUsageTests(TrainedModel trained) : IDisposable
     [InlineData("translate --model x --max-length 99999999999 Hallo", "--max-length takes a whole number")]
     [InlineData("evaluate --hypotheses x", "--references is required")]
     [InlineData("tokenizer train --out x", "tokenizer train --help")]
+    [InlineData("compare --preset slow", "slow not recognized. Must be one of: quick, full")]
     [InlineData("demo --seed -3", "--seed takes a whole number of at least 0, not \"-3\"")]
     public void A_wrong_command_line(string line, params string[] parts) =>
         CommandLine.Run(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).FailsWith(2, [.. parts, "--help)"]);

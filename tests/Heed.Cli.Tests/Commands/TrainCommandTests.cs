@@ -50,6 +50,15 @@ public sealed class TrainCommandTests(TrainedModel trained) : IDisposable
     }
 
     [Fact]
+    public async Task A_configuration_may_come_through_a_pipe()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "reads /dev/stdin");
+        string run = folder.File("run");
+        (await HeedProcess.Shell($"cat {trained.Config} | \"$HEED\" train /dev/stdin --out {run} --set training.maxSteps=1")).Succeeds();
+        Assert.True(File.Exists(Path.Combine(run, "model", "config.json")));
+    }
+
+    [Fact]
     public async Task Ctrl_C_leaves_a_checkpoint_and_exit_code_1_and_the_run_can_go_on()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends SIGINT");

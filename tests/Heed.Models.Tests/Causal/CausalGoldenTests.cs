@@ -38,13 +38,7 @@ public sealed class CausalGoldenTests
                 x = layer.Forward(x, model.Pattern(batch.Segments), recorder: recorder);
                 Tensor shown = i + 1 < model.Body.Layers.Count ? x : model.Body.FinalNorm!.Forward(x);
                 golden.AssertRows($"{name}.out.hidden_states.{i + 1}", batch, shown.Values);
-                for (int sequence = 0; sequence < batch.Count; sequence++)
-                {
-                    for (int head = 0; head < model.Config.NumHeads; head++)
-                    {
-                        golden.AssertWeights($"{name}.out.attentions.{i}", batch, batch, sequence, head, recorder[layer.SelfAttention][sequence, head]);
-                    }
-                }
+                golden.AssertWeights($"{name}.out.attentions.{i}", batch, batch, recorder[layer.SelfAttention]);
             }
 
             golden.AssertRows($"{name}.out.last_hidden_state", batch, model.States(batch.Ids, batch.Segments).Values);
@@ -116,14 +110,7 @@ public sealed class CausalGoldenTests
     {
         using var golden = new GoldenFolder(folder);
         using var temporary = new TemporaryFolder();
-        golden.Loaded.Save(temporary.Path, maxShardBytes: folder.EndsWith("sharded", StringComparison.Ordinal) ? 75_000 : long.MaxValue);
-        PretrainedModel again = PretrainedModel.Load(temporary.Path);
-        Assert.Equal(golden.Loaded.Generation, again.Generation);
-        foreach ((var expected, var actual) in golden.Loaded.Model.NamedParameters().Zip(again.Model.NamedParameters()))
-        {
-            Assert.Equal(expected.Name, actual.Name);
-            TensorAssert.SameBits(expected.Tensor.Values, actual.Tensor.Values, expected.Name);
-        }
+        golden.SaveAndLoad(temporary.Path, maxShardBytes: folder.EndsWith("sharded", StringComparison.Ordinal) ? 75_000 : long.MaxValue);
 
         using ICheckpoint original = CheckpointFile.Open(golden.Path);
         using ICheckpoint saved = CheckpointFile.Open(temporary.Path);

@@ -32,9 +32,9 @@ public sealed class ConfigOverrideTests
 
     [Theory]
     [InlineData("model.dModle=1", "--set model.dModle=1: unknown key \"model.dModle\"; did you mean \"dModel\"? Valid keys: dModel, name, numHeads, dropout, norm, maxLength")]
-    [InlineData("model.dModel=big", "--set model.dModel=big: \"model.dModel\" must be a whole number from -2147483648 to 2147483647, not \"big\"")]
+    [InlineData("model.dModel=big", "--set model.dModel=big: \"model.dModel\" must be a whole number, not \"big\"")]
     [InlineData("model.name=", "--set model.name=: \"model.name\" has no value; leave the key out to keep its default")]
-    [InlineData("model={dModel: x, name: y}", "--set model={dModel: x, name: y}: \"model.dModel\" must be a whole number from -2147483648 to 2147483647, not \"x\"")]
+    [InlineData("model={dModel: x, name: y}", "--set model={dModel: x, name: y}: \"model.dModel\" must be a whole number, not \"x\"")]
     [InlineData("model.dModel", "--set model.dModel: write section.key=value, as in model.dModel=512")]
     [InlineData("=5", "--set =5: write section.key=value, as in model.dModel=512")]
     [InlineData("model..dModel=5", "--set model..dModel=5: write section.key=value, as in model.dModel=512")]

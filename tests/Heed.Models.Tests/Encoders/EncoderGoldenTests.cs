@@ -31,13 +31,7 @@ public sealed class EncoderGoldenTests
             {
                 x = model.Body.Layers[i].Forward(x, AttentionPattern.Within(batch.Segments), recorder: recorder);
                 golden.AssertRows($"{name}.out.hidden_states.{i + 1}", batch, x.Values);
-                for (int sequence = 0; sequence < batch.Count; sequence++)
-                {
-                    for (int head = 0; head < model.Config.NumHeads; head++)
-                    {
-                        golden.AssertWeights($"{name}.out.attentions.{i}", batch, batch, sequence, head, recorder[model.Body.Layers[i].SelfAttention][sequence, head]);
-                    }
-                }
+                golden.AssertWeights($"{name}.out.attentions.{i}", batch, batch, recorder[model.Body.Layers[i].SelfAttention]);
             }
 
             golden.AssertRows($"{name}.out.last_hidden_state", batch, model.States(batch.Ids, batch.Segments, TokenTypes(golden, name, batch)).Values);
@@ -109,14 +103,8 @@ public sealed class EncoderGoldenTests
     {
         using var golden = new GoldenFolder(folder);
         using var temporary = new TemporaryFolder();
-        golden.Loaded.Save(temporary.Path);
-        PretrainedModel again = PretrainedModel.Load(temporary.Path);
+        PretrainedModel again = golden.SaveAndLoad(temporary.Path);
         Assert.Equal(((EncoderModel)golden.Loaded.Model).Config, ((EncoderModel)again.Model).Config);
-        foreach ((var expected, var actual) in golden.Loaded.Model.NamedParameters().Zip(again.Model.NamedParameters()))
-        {
-            Assert.Equal(expected.Name, actual.Name);
-            TensorAssert.SameBits(expected.Tensor.Values, actual.Tensor.Values, expected.Name);
-        }
     }
 
     private static int[] TokenTypes(GoldenFolder golden, string name, PaddedBatch batch) =>

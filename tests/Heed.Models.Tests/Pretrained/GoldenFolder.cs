@@ -1,5 +1,7 @@
 using Heed.Models.Formats;
 using Heed.Models.Pretrained;
+using Heed.Nn;
+using Heed.Tensors;
 using Heed.Testing;
 
 namespace Heed.Models.Tests.Pretrained;
@@ -40,8 +42,35 @@ internal sealed class GoldenFolder : IDisposable
         }
     }
 
+    /// <summary>Asserts that all heads' weights equal those stored in [batch, head, query, key], within 1e-4.</summary>
+    public void AssertWeights(string tensor, PaddedBatch queries, PaddedBatch keys, AttentionWeights weights)
+    {
+        for (int sequence = 0; sequence < queries.Count; sequence++)
+        {
+            for (int head = 0; head < weights.NumHeads; head++)
+            {
+                AssertWeights(tensor, queries, keys, sequence, head, weights[sequence, head]);
+            }
+        }
+    }
+
+    /// <summary>Saves the model and loads it again: the same parameters, and the same settings of generation.</summary>
+    public PretrainedModel SaveAndLoad(string folder, long maxShardBytes = long.MaxValue)
+    {
+        Loaded.Save(folder, maxShardBytes: maxShardBytes);
+        PretrainedModel again = PretrainedModel.Load(folder);
+        Assert.Equal(Loaded.Generation, again.Generation);
+        foreach ((NamedParameter expected, NamedParameter actual) in Loaded.Model.NamedParameters().Zip(again.Model.NamedParameters()))
+        {
+            Assert.Equal(expected.Name, actual.Name);
+            TensorAssert.SameBits(expected.Tensor.Values, actual.Tensor.Values, expected.Name);
+        }
+
+        return again;
+    }
+
     /// <summary>Asserts that one head's weights equal those stored in [batch, head, query, key], within 1e-4.</summary>
-    public void AssertWeights(string tensor, PaddedBatch queries, PaddedBatch keys, int sequence, int head, float[,] weights)
+    private void AssertWeights(string tensor, PaddedBatch queries, PaddedBatch keys, int sequence, int head, float[,] weights)
     {
         float[] expected = Expected.ReadFloat32(tensor);
         int[] shape = [.. Expected[tensor].Shape.Select(size => (int)size)];

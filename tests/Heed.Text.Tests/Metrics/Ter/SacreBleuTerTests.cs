@@ -1,5 +1,4 @@
 using Heed.Text.Metrics.Ter;
-using Heed.Text.Metrics.Tokenization;
 
 namespace Heed.Text.Tests.Metrics.Ter;
 

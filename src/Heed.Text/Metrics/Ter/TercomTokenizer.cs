@@ -1,7 +1,7 @@
 using Heed.Text.Metrics.PythonRules;
-using Heed.Text.Metrics.Ter;
+using Heed.Text.Metrics.Tokenization;
 
-namespace Heed.Text.Metrics.Tokenization;
+namespace Heed.Text.Metrics.Ter;
 
 /// <summary>The normaliser of tercom, with its options.</summary>
 /// <remarks>

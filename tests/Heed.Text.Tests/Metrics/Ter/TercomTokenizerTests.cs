@@ -1,7 +1,6 @@
 using Heed.Text.Metrics.Ter;
-using Heed.Text.Metrics.Tokenization;
 
-namespace Heed.Text.Tests.Metrics.Tokenization;
+namespace Heed.Text.Tests.Metrics.Ter;
 
 public sealed class TercomTokenizerTests
 {

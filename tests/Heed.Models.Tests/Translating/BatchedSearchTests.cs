@@ -1,11 +1,13 @@
 using Heed.Models.Decoding;
 using Heed.Models.Seq2Seq;
+using Heed.Models.Tests.Decoding;
 using Heed.Models.Tests.Seq2Seq;
+using Heed.Models.Translating;
 using Heed.Tensors;
 using Heed.Tensors.Devices;
 using Heed.Testing;
 
-namespace Heed.Models.Tests.Decoding;
+namespace Heed.Models.Tests.Translating;
 
 /// <summary>Batches side by side on several threads. Changes the default device, and so runs alone.</summary>
 [CollectionDefinition(nameof(BatchedSearchTests), DisableParallelization = true)]

@@ -1,9 +1,9 @@
+using Heed.Models.Decoding;
 using Heed.Models.Seq2Seq;
-using Heed.Models.Translating;
 using Heed.Tensors;
 using Heed.Tensors.Devices;
 
-namespace Heed.Models.Decoding;
+namespace Heed.Models.Translating;
 
 /// <summary>Writes outputs for any number of sources: in batches of similar length, several batches at the same time where there are cores for them.</summary>
 /// <remarks>
