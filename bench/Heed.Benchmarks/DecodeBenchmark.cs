@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Heed.Models.Decoding;
 using Heed.Models.Seq2Seq;
+using Heed.Models.Translating;
 using Heed.Tensors.Devices;
 using Heed.Tensors.Random;
 
