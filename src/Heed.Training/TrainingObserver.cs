@@ -42,4 +42,10 @@ public readonly record struct StepResult(int Step, int Epoch, double Loss, doubl
 /// <param name="Loss">Nats per label, without label smoothing: what checkpoints are ranked by.</param>
 /// <param name="Scores">What else was measured, by name, in the order in which it is shown.</param>
 /// <param name="Samples">Some of what the model wrote, each a text of one or more lines.</param>
-public sealed record ValidationResult(double Loss, IReadOnlyDictionary<string, double> Scores, IReadOnlyList<string> Samples);
+public sealed record ValidationResult(double Loss, IReadOnlyDictionary<string, double> Scores, IReadOnlyList<string> Samples)
+{
+    /// <summary>Some of what the model wrote, for people: line ends are LF, and other control characters are shown as U+FFFD, so that no model writes to a terminal what it likes.</summary>
+    public IReadOnlyList<string> Samples { get; } = [.. Samples.Select(Printable)];
+
+    private static string Printable(string text) => string.Concat(text.ReplaceLineEndings("\n").Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '\uFFFD' : c));
+}

@@ -218,6 +218,10 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void What_a_model_writes_is_shown_without_control_characters() =>
+        Assert.Equal(["a\nb\tc\uFFFD[2J\n\uFFFD", "ok"], new ValidationResult(1, new Dictionary<string, double>(), ["a\r\nb\tc\u001b[2J\r\0", "ok"]).Samples);
+
+    [Fact]
     public void A_checkpoint_that_cannot_be_saved_ends_the_run_and_the_run_can_be_resumed()
     {
         SmallRun whole = new(Settings, corpus);

@@ -1,9 +1,11 @@
 using Heed.Models.Encoders;
 using Heed.Models.Pretrained;
 using Heed.Models.Tests.Pretrained;
+using Heed.Nn;
 using Heed.Nn.Attention;
 using Heed.Nn.Losses;
 using Heed.Tensors;
+using Heed.Tensors.Autograd;
 using Heed.Testing;
 
 namespace Heed.Models.Tests.Encoders;
@@ -71,6 +73,29 @@ public sealed class EncoderGoldenTests
                 int[] asked = [.. targets.Select(target => target == -100 ? TextBatch.NoLabel : target)];
                 GoldenFolder.AssertClose([loss], [model.TokenLoss(new TextBatch(batch.Ids, batch.Segments, asked)).Item()], $"{name} loss of the labelled places");
             }
+        }
+    }
+
+    [Fact]
+    public void The_loss_of_the_labelled_places_has_the_gradients_of_the_loss_over_all_scores()
+    {
+        using var golden = new GoldenFolder("bert-mlm");
+        var model = (EncoderModel)golden.Loaded.Model;
+        PaddedBatch batch = golden.Batch("batch");
+        int[] labels = [.. Enumerable.Range(0, batch.Ids.Length).Select(place => place % 3 == 1 ? (place * 7) % model.Config.VocabSize : TextBatch.NoLabel)];
+        float[][] expected = Gradients(() => new CrossEntropyLoss(ignoredTarget: TextBatch.NoLabel).Forward(model.TokenLogits(batch.Ids, batch.Segments), labels));
+        float[][] actual = Gradients(() => model.TokenLoss(new TextBatch(batch.Ids, batch.Segments, labels)));
+        foreach ((int i, NamedParameter parameter) in model.NamedParameters().Index())
+        {
+            TensorAssert.Close(expected[i], actual[i], 1e-4, parameter.Name, floor: 0.01);
+        }
+
+        float[][] Gradients(Func<Tensor> loss)
+        {
+            model.ClearGradients();
+            using Tape tape = Tape.Begin();
+            tape.Backward(loss());
+            return [.. model.NamedParameters().Select(parameter => parameter.Tensor.Gradient?.ToArray() ?? [])];
         }
     }
 
