@@ -13,7 +13,7 @@ public sealed class TextLineReader : IDisposable
     public const int MaxLineBytes = 1 << 26;
 
     /// <summary>The longest part that <see cref="ReadPart"/> gives, in bytes.</summary>
-    public const int MaxPartBytes = 1 << 20;
+    public const int MaxPartBytes = 1 << 16;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -94,7 +94,7 @@ public sealed class TextLineReader : IDisposable
         return line;
     }
 
-    /// <summary>The next line with its end, as LF; of a line longer than <see cref="MaxPartBytes"/> the next part, without end. Null after the last.</summary>
+    /// <summary>The next line with its end, as LF; of a line longer than <see cref="MaxPartBytes"/> bytes the next part, without end. Null after the last.</summary>
     /// <remarks>All parts joined are the text, so a file of one enormous line can be read too.</remarks>
     /// <exception cref="InvalidDataException">The text is not valid UTF-8, or the gzip data are damaged.</exception>
     public string? ReadPart()

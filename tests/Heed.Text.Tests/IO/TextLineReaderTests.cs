@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Heed.Testing;
 using Heed.Text.IO;
 
 namespace Heed.Text.Tests.IO;
@@ -167,5 +168,30 @@ public sealed class TextLineReaderTests : IDisposable
 
         string path = Write(packed.ToArray());
         Assert.StartsWith($"line 1 of {path} is longer than {TextLineReader.MaxLineBytes} bytes", Error(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parts_joined_are_the_text_whatever_the_length_of_its_lines()
+    {
+        int seed = RandomTensor.FreshSeed();
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        string[] pieces = ["a", "ä", "€", "😀", "\n", " ", "\t", "\n\n"];
+        for (int i = 0; i < 20; i++)
+        {
+            // Lines around the longest part, to the byte, and characters of every width at its end.
+            string text = string.Concat(Enumerable.Range(0, 4).Select(_ =>
+                string.Concat(Enumerable.Range(0, 5).Select(_ => pieces[random.Next(pieces.Length)])) + new string('x', TextLineReader.MaxPartBytes - random.Next(12))));
+            using var reader = new TextLineReader(Write(text));
+            var parts = new List<string>();
+            while (reader.ReadPart() is { } part)
+            {
+                Assert.True(part.IndexOf('\n') is -1 || part.IndexOf('\n') == part.Length - 1, $"seed {seed}");
+                parts.Add(part);
+            }
+
+            Assert.True(text == string.Concat(parts), $"seed {seed}");
+            Assert.Equal(text.Count(c => c == '\n') + (text.EndsWith('\n') ? 0 : 1), reader.LineNumber);
+        }
     }
 }

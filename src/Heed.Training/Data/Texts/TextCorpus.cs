@@ -18,7 +18,7 @@ internal sealed class TextCorpus(IReadOnlyList<string> files, string? field, Doc
     // Pieces of a document end where no tokenizer joins anything: at a single line end between two words. Where there is none for long,
     // they end anywhere.
     private const int EnoughCharacters = 1 << 12;
-    private const int MostCharacters = 1 << 20;
+    private const int MostCharacters = 1 << 16;
 
     /// <summary>The files, as a message names them.</summary>
     public string Description => files.Count == 1 ? Path.GetFileName(files[0]) : $"{Path.GetFileName(files[0])} and {files.Count - 1} more file{(files.Count == 2 ? string.Empty : "s")}";

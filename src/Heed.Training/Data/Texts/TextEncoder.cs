@@ -10,6 +10,7 @@ namespace Heed.Training.Data.Texts;
 internal sealed class TextEncoder(Tokenizer tokenizer, int endId)
 {
     private const int MostCharacters = 1 << 28;
+    private const int HeldPieces = 64;
 
     /// <summary>The ids, in portions of any size.</summary>
     /// <param name="pieces">The documents.</param>
@@ -19,7 +20,7 @@ internal sealed class TextEncoder(Tokenizer tokenizer, int endId)
     {
         bool documentEnded = false;
         IEnumerable<TextPiece> units = EncodesPieces() ? pieces : WholeDocuments(pieces);
-        foreach ((int[] ids, bool ends) in OrderedParallel.Select(units, piece => (Ids: tokenizer.Encode(piece.Text), piece.EndsDocument), threads: 0, cancellation))
+        foreach ((int[] ids, bool ends) in OrderedParallel.Select(units, piece => (Ids: tokenizer.Encode(piece.Text), piece.EndsDocument), threads: 0, cancellation, HeldPieces))
         {
             if (documentEnded)
             {

@@ -103,7 +103,7 @@ public sealed class TextCorpusTests : IDisposable
         string path = folder.File("long.txt", line.ToString());
         var corpus = new TextCorpus([path], field: null, DocumentUnit.File);
         Assert.Equal(line.ToString(), Assert.Single(Documents(corpus)));
-        Assert.True(corpus.Read().Max(piece => piece.Text.Length) <= 2 << 20);
+        Assert.True(corpus.Read().Max(piece => piece.Text.Length) <= 1 << 17);
     }
 
     [Fact]
