@@ -7,7 +7,8 @@ namespace Heed.Tensors.Memory;
 /// <remarks>
 /// Sizes are rounded up to one of eight classes per power of two. A request takes the smallest waiting block that fits, up to
 /// twice its size, so that batches of different sizes share their blocks. A tensor outside every scope takes a block along
-/// when it is collected: only scopes, and whoever releases explicitly, fill the pool.
+/// when it is collected: only scopes, and whoever releases explicitly, fill the pool. Where a new block is needed, those that have
+/// waited for long are left to the garbage collector, so that the largest batch of each kind does not stay for ever.
 /// </remarks>
 public static class BufferPool
 {
@@ -19,9 +20,15 @@ public static class BufferPool
     // A waiting block of up to twice the size is better than a new one.
     private const int ClassesAbove = 8;
 
-    private static readonly Stack<MemoryBlock>[] Free = CreateFreeLists();
+    // A block that waits while so many are handed out belongs to a batch that seldom comes: some hundred steps of a small model.
+    private const long RentsUntilIdle = 1 << 18;
+
+    // Each is used from its end, so that the blocks that have waited longest are first.
+    private static readonly List<MemoryBlock>[] Free = CreateFreeLists();
     private static long bytesCached;
     private static long bytesInUse;
+    private static long rents;
+    private static long lastSweep;
 
     /// <summary>Bytes that scopes, tapes and running kernels hold now. What was kept or made outside belongs to the garbage collector and does not count.</summary>
     public static long BytesInUse => Interlocked.Read(ref bytesInUse);
@@ -42,6 +49,7 @@ public static class BufferPool
 
     internal static MemoryBlock Rent(int floats)
     {
+        long now = Interlocked.Increment(ref rents);
         int wanted = ClassOf(floats);
         MemoryBlock? block = null;
         for (int sizeClass = wanted; block is null && sizeClass < Math.Min(wanted + ClassesAbove, Free.Length); sizeClass++)
@@ -49,7 +57,12 @@ public static class BufferPool
             block = TryTake(sizeClass);
         }
 
-        block ??= new MemoryBlock(wanted, BytesOf(wanted));
+        if (block is null)
+        {
+            DropIdle(now);
+            block = new MemoryBlock(wanted, BytesOf(wanted));
+        }
+
         block.IsCounted = true;
         Interlocked.Add(ref bytesInUse, block.Bytes);
         return block;
@@ -58,10 +71,11 @@ public static class BufferPool
     internal static void Return(MemoryBlock block)
     {
         LeaveToCollector(block);
+        block.LastUse = Interlocked.Read(ref rents);
         Interlocked.Add(ref bytesCached, block.Bytes);
         lock (Free[block.SizeClass])
         {
-            Free[block.SizeClass].Push(block);
+            Free[block.SizeClass].Add(block);
         }
     }
 
@@ -79,13 +93,39 @@ public static class BufferPool
     {
         lock (Free[sizeClass])
         {
-            if (!Free[sizeClass].TryPop(out MemoryBlock? block))
+            List<MemoryBlock> waiting = Free[sizeClass];
+            if (waiting.Count == 0)
             {
                 return null;
             }
 
+            MemoryBlock block = waiting[^1];
+            waiting.RemoveAt(waiting.Count - 1);
             Interlocked.Add(ref bytesCached, -block.Bytes);
             return block;
+        }
+    }
+
+    private static void DropIdle(long now)
+    {
+        long swept = Interlocked.Read(ref lastSweep);
+        if (now - swept < RentsUntilIdle / 16 || Interlocked.CompareExchange(ref lastSweep, now, swept) != swept)
+        {
+            return;
+        }
+
+        foreach (List<MemoryBlock> waiting in Free)
+        {
+            lock (waiting)
+            {
+                int idle = 0;
+                for (; idle < waiting.Count && now - waiting[idle].LastUse > RentsUntilIdle; idle++)
+                {
+                    Interlocked.Add(ref bytesCached, -waiting[idle].Bytes);
+                }
+
+                waiting.RemoveRange(0, idle);
+            }
         }
     }
 
@@ -110,12 +150,12 @@ public static class BufferPool
         return (bytes + Alignment - 1) / Alignment * Alignment;
     }
 
-    private static Stack<MemoryBlock>[] CreateFreeLists()
+    private static List<MemoryBlock>[] CreateFreeLists()
     {
-        var lists = new Stack<MemoryBlock>[ClassOf(int.MaxValue) + 9];
+        var lists = new List<MemoryBlock>[ClassOf(int.MaxValue) + 9];
         for (int i = 0; i < lists.Length; i++)
         {
-            lists[i] = new Stack<MemoryBlock>();
+            lists[i] = [];
         }
 
         return lists;

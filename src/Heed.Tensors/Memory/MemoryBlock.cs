@@ -34,6 +34,9 @@ internal sealed unsafe class MemoryBlock
     /// <summary>Whether <see cref="BufferPool.BytesInUse"/> counts this block.</summary>
     public bool IsCounted { get; set; }
 
+    /// <summary>How many blocks the pool had handed out when this one was given back.</summary>
+    public long LastUse { get; set; }
+
     /// <summary>A range of the memory, which keeps it alive.</summary>
     public Span<float> Span(int offset, int count) => array.AsSpan(start + offset, count);
 }

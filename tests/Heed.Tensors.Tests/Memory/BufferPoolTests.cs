@@ -48,6 +48,22 @@ public sealed class BufferPoolTests
     }
 
     [Fact]
+    public void A_block_that_nobody_asks_for_is_not_kept_for_ever()
+    {
+        BufferPool.Trim();
+        BufferPool.Return(BufferPool.Rent(1_000_000));
+        for (int i = 0; i < 300_000; i++)
+        {
+            BufferPool.Return(BufferPool.Rent(1000));
+        }
+
+        Assert.InRange(BufferPool.BytesCached, 4_000_000, 5_000_000); // nothing new was needed
+        BufferPool.Return(BufferPool.Rent(5000));
+        Assert.InRange(BufferPool.BytesCached, 24_000, 100_000);
+        BufferPool.Trim();
+    }
+
+    [Fact]
     public void What_is_kept_or_made_outside_a_scope_belongs_to_the_collector()
     {
         long before = BufferPool.BytesInUse;
