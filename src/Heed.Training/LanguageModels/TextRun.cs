@@ -46,7 +46,15 @@ public abstract class TextRun : TrainingRun
     private protected abstract ModelUse Use { get; }
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<Finding> Preflight() => TextPlan.Check(Config.Training, TokensPerEpoch, Windows, Module.ParameterCount);
+    public sealed override IReadOnlyList<Finding> Preflight() => [.. PlanChecks.Run(TokensPerEpoch, Tokenizer.VocabSize, new TrainingPlan
+    {
+        BatchTokens = Windows.Length * Windows.Sequences,
+        AccumulateBatches = Config.Training.AccumulateBatches,
+        Steps = Config.Training.MaxSteps,
+        PeakLearningRate = Config.Model.From is null ? Config.Training.LearningRate : null, // what is usual for a new model is not for one that is there
+        WarmupSteps = Config.Training.WarmupSteps,
+        ParameterCount = Module.ParameterCount,
+    }).OrderByDescending(finding => finding.Severity)];
 
     /// <summary>Says what is trained on which windows; a constructor's last act.</summary>
     private protected void TrainOnWindows<TBatch>(Objective<TBatch> objective, WindowBatcher<TBatch> batcher, Func<TokensInMemory, ValidationResult> validate) => TrainOn(

@@ -16,7 +16,19 @@ internal static class PlanChecks
                 $"Raise the batch to {corpus.LongestPair} tokens or more, or lower the limit of tokens a sentence.");
         }
 
-        double stepsPerEpoch = Math.Max(1, Math.Ceiling((double)corpus.KeptTokens / plan.StepTokens));
+        foreach (Finding finding in Run(corpus.KeptTokens, corpus.TargetTokens.VocabSize, plan))
+        {
+            yield return finding;
+        }
+    }
+
+    /// <summary>What can be said of any data.</summary>
+    /// <param name="tokens">The tokens of an epoch.</param>
+    /// <param name="vocabSize">The number of different ones.</param>
+    /// <param name="plan">The plan.</param>
+    public static IEnumerable<Finding> Run(long tokens, int vocabSize, TrainingPlan plan)
+    {
+        double stepsPerEpoch = Math.Max(1, Math.Ceiling((double)tokens / plan.StepTokens));
         yield return new(FindingSeverity.Information,
             $"An epoch is about {PlainWords.Count(stepsPerEpoch)} steps of {plan.StepTokens} tokens; {PlainWords.Count(plan.Steps)} steps are {PlainWords.Number(plan.Steps / stepsPerEpoch)} epochs.");
 
@@ -27,7 +39,7 @@ internal static class PlanChecks
                 "Shorten the warm-up to a tenth of the steps, or train longer.");
         }
 
-        foreach (var finding in CheckRate(plan).Concat(CheckSize(corpus, plan)).Concat(CheckMemory(corpus, plan)).Concat(CheckTime(plan)))
+        foreach (var finding in CheckRate(plan).Concat(CheckSize(tokens, plan)).Concat(CheckMemory(tokens, vocabSize, plan)).Concat(CheckTime(plan)))
         {
             yield return finding;
         }
@@ -53,19 +65,19 @@ internal static class PlanChecks
         }
     }
 
-    private static IEnumerable<Finding> CheckSize(CorpusStatistics corpus, TrainingPlan plan)
+    private static IEnumerable<Finding> CheckSize(long tokens, TrainingPlan plan)
     {
-        if (plan.ParameterCount > ParametersPerToken * corpus.KeptTokens)
+        if (plan.ParameterCount > ParametersPerToken * tokens)
         {
             yield return new(FindingSeverity.Warning,
-                $"The model has {PlainWords.Count(plan.ParameterCount.Value)} parameters for {PlainWords.Count(corpus.KeptTokens)} tokens: it will learn them by heart.",
+                $"The model has {PlainWords.Count(plan.ParameterCount.Value)} parameters for {PlainWords.Count(tokens)} tokens: it will learn them by heart.",
                 "Take a smaller model, more dropout or more data, and stop when the validation loss rises.");
         }
     }
 
-    private static IEnumerable<Finding> CheckMemory(CorpusStatistics corpus, TrainingPlan plan)
+    private static IEnumerable<Finding> CheckMemory(long tokens, int vocabSize, TrainingPlan plan)
     {
-        if (MemoryEstimate.Bytes(plan, corpus.TargetTokens.VocabSize, corpus.KeptTokens) is not { } bytes)
+        if (MemoryEstimate.Bytes(plan, vocabSize, tokens) is not { } bytes)
         {
             yield break;
         }
