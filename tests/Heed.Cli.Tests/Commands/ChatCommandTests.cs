@@ -47,9 +47,9 @@ public sealed class ChatCommandTests
     [Fact]
     public async Task A_conversation_that_is_too_long_loses_its_beginning()
     {
-        string lines = string.Concat(Enumerable.Range(0, 5).Select(i => $"{i} {string.Concat(Enumerable.Repeat("the little dog ran to the big park and ", 20))}\n"));
+        string lines = string.Concat(Enumerable.Range(0, 9).Select(i => $"{i} {string.Concat(Enumerable.Repeat("the little dog ran to the big park and ", 20))}\n"));
         CommandResult result = (await Chat(lines)).Succeeds();
-        Assert.Equal(5, result.Lines.Count(line => line.Length > 0));
+        Assert.Equal(9, result.Lines.Count(line => line.Length > 0));
         Assert.Contains("too long for the model: the oldest", result.Error, StringComparison.Ordinal);
     }
 
@@ -63,6 +63,7 @@ public sealed class ChatCommandTests
         var begun = new char[1];
         await process.StandardOutput.ReadAsync(begun);
         Assert.Equal(0, Kill(process.Id, 2));
+        await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken); // the command-line library would end the program after two
         await process.StandardInput.WriteLineAsync("/help");
         process.StandardInput.Close();
         string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
