@@ -102,11 +102,28 @@ internal static unsafe class Gemm<TVector>
                 int length = Math.Min(blockK, b.K - k);
                 float* rows = left.Block(row, k, scratch);
                 bool last = k + length >= b.K;
-                for (int panel = firstPanel; panel < endPanel; panel++)
+                int panel = firstPanel;
+                for (; count == 1 && b.IsPacked && panel + GemmTile<TVector>.RowPanels <= Math.Min(endPanel, b.Columns / GemmTile<TVector>.Columns); panel += GemmTile<TVector>.RowPanels)
+                {
+                    RowPanels(firstRow, panel, rows, b.Panel(panel, k, length, room, out _), length, accumulate || k > 0, last);
+                }
+
+                for (; panel < endPanel; panel++)
                 {
                     float* right = b.Panel(panel, k, length, room, out float* next);
                     Panel(firstRow, count, panel, rows, right, length, accumulate || k > 0, last, panel + 1 < endPanel ? next : null, tile);
                 }
+            }
+        }
+
+        private void RowPanels(int row, int panel, float* left, float* right, int length, bool add, bool last)
+        {
+            int first = panel * GemmTile<TVector>.Columns;
+            float* target = c + ((nint)row * strideC) + first;
+            GemmTile<TVector>.MultiplyRow(left, right, b.PanelStride, length, target, add);
+            if (last && bias is not null)
+            {
+                AddBias(bias + first, 1, GemmTile<TVector>.RowPanels * GemmTile<TVector>.Columns, target);
             }
         }
 

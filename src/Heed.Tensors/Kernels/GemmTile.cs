@@ -25,6 +25,9 @@ internal static unsafe class GemmTile<TVector>
     /// <summary>Floats from one packed row of the left operand to the next: a block and a cache line, so that rows fall into different cache sets.</summary>
     public const int RowStride = BlockK + 16;
 
+    /// <summary>The panels that <see cref="MultiplyRow"/> reads at once.</summary>
+    public const int RowPanels = 4;
+
     private const int FewestRowsToFetch = 48;
 
     /// <summary>The rows of a full tile: as many as the registers hold beside two columns and a factor.</summary>
@@ -263,6 +266,35 @@ internal static unsafe class GemmTile<TVector>
         }
 
         c0l.Store(c); c0r.Store(c + w);
+    }
+
+    /// <summary>One row times <see cref="RowPanels"/> panels at once: alone, two accumulators would wait for each other, and one stream for memory.</summary>
+    /// <param name="a">The row.</param>
+    /// <param name="b">The first panel.</param>
+    /// <param name="panelStride">Floats from one panel to the next.</param>
+    /// <param name="k">Its length.</param>
+    /// <param name="c">The result, one panel's columns after another's.</param>
+    /// <param name="accumulate">Whether to add to the result.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyRow(float* a, float* b, nint panelStride, int k, float* c, bool accumulate)
+    {
+        int w = TVector.Width;
+        float* b1 = b + panelStride, b2 = b1 + panelStride, b3 = b2 + panelStride;
+        TVector c0l = Start(c, accumulate), c0r = Start(c + w, accumulate);
+        TVector c1l = Start(c + (2 * w), accumulate), c1r = Start(c + (3 * w), accumulate);
+        TVector c2l = Start(c + (4 * w), accumulate), c2r = Start(c + (5 * w), accumulate);
+        TVector c3l = Start(c + (6 * w), accumulate), c3r = Start(c + (7 * w), accumulate);
+        for (nint i = 0, at = 0; i < k; i++, at += 2 * w)
+        {
+            var x = TVector.Broadcast(a[i]);
+            c0l = TVector.MultiplyAdd(x, TVector.Load(b + at), c0l); c0r = TVector.MultiplyAdd(x, TVector.Load(b + at + w), c0r);
+            c1l = TVector.MultiplyAdd(x, TVector.Load(b1 + at), c1l); c1r = TVector.MultiplyAdd(x, TVector.Load(b1 + at + w), c1r);
+            c2l = TVector.MultiplyAdd(x, TVector.Load(b2 + at), c2l); c2r = TVector.MultiplyAdd(x, TVector.Load(b2 + at + w), c2r);
+            c3l = TVector.MultiplyAdd(x, TVector.Load(b3 + at), c3l); c3r = TVector.MultiplyAdd(x, TVector.Load(b3 + at + w), c3r);
+        }
+
+        c0l.Store(c); c0r.Store(c + w); c1l.Store(c + (2 * w)); c1r.Store(c + (3 * w));
+        c2l.Store(c + (4 * w)); c2r.Store(c + (5 * w)); c3l.Store(c + (6 * w)); c3r.Store(c + (7 * w));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

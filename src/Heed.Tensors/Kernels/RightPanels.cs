@@ -42,6 +42,12 @@ internal readonly unsafe struct RightPanels<TVector>
     /// <summary>The columns that exist; the last panel is filled up with zeros.</summary>
     public int Columns { get; }
 
+    /// <summary>Whether the panels lie packed, one <see cref="PanelStride"/> after another.</summary>
+    public bool IsPacked => packed is not null;
+
+    /// <summary>Floats from one packed panel to the next.</summary>
+    public nint PanelStride => (nint)K * GemmTile<TVector>.Columns;
+
     public int Panels => (Columns + GemmTile<TVector>.Columns - 1) / GemmTile<TVector>.Columns;
 
     /// <summary>A piece of a panel, [length, panel columns].</summary>

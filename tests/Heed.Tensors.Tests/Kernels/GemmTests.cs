@@ -69,6 +69,8 @@ public sealed class GemmTests
         Tensor packedWhereRead = Product(CpuDevice.Create(2), part, weight);
         TensorAssert.SameBits(whole.Values[..(some * size)], packedWhereRead.Values, "packed where read");
         TensorAssert.SameBits(packedWhereRead.Values, Tensors.Ops.Linear(part, weight.WithGradient()).Values, "packed once");
+        Tensor row = Tensor.From(x.Values[..size], new Shape(1, size));
+        TensorAssert.SameBits(whole.Values[..size], Tensors.Ops.Linear(row, weight).Values, "a row alone, packed once");
     }
 
     [Fact]
