@@ -56,16 +56,20 @@ internal sealed class ChartAxis
         }
     }
 
-    /// <summary>Those of some numbers that there is room to write beside the axis.</summary>
-    public IEnumerable<double> Among(IEnumerable<double> values)
+    /// <summary>Those of some numbers that there is room to write beside the axis, the largest among them.</summary>
+    public IReadOnlyList<double> Among(IEnumerable<double> values)
     {
         const double Room = 0.07;
-        double last = double.NegativeInfinity;
-        foreach (double value in values.Distinct().Order().Where(value => Place(value) >= last + Room))
+        var kept = new List<double>();
+        foreach (double value in values.Distinct().OrderDescending())
         {
-            last = Place(value);
-            yield return value;
+            if (kept.Count == 0 || Place(value) <= Place(kept[^1]) - Room)
+            {
+                kept.Add(value);
+            }
         }
+
+        return kept;
     }
 
     /// <summary>A number as people write it.</summary>

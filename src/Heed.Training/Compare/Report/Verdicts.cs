@@ -116,7 +116,7 @@ internal static class Verdicts
         string[] behind = [.. series.Where(points => Attending.Contains(points.Key) && points.Max(point => point.Value) >= chance + Clear)
             .Select(points => At(points, trained)).OfType<Measurement>().Where(point => point.Value < best - (2 * Clear))
             .Select(point => $"{point.Architecture} ({Percent(point.Value)})")];
-        return behind.Length == 0 ? string.Empty : $"To have attention is not enough: in these steps {string.Join(" and ", behind)} did not learn where to look.";
+        return behind.Length == 0 ? string.Empty : $"To have attention is not enough: in these steps {string.Join(" and ", behind)} did not fully learn where to look.";
     }
 
     // Of every architecture that learned the task at all, what happens beyond the trained distances.
