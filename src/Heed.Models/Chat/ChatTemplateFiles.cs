@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Heed.Models.Formats;
 using Heed.Models.Formats.Gguf;
+using Heed.Text.IO;
 
 namespace Heed.Models.Chat;
 
@@ -48,8 +49,13 @@ internal static class ChatTemplateFiles
             using JsonDocument document = JsonDocument.Parse(ReadText(path));
             return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(Key, out JsonElement found) ? FromElement(path, found) : null;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException error)
         {
+            throw new ModelFileException(path, $"not valid JSON at line {error.LineNumber + 1}: {JsonProblem.Describe(error)}", error);
+        }
+        catch (InvalidOperationException error)
+        {
+            // An escape of half a surrogate pair.
             throw new ModelFileException(path, $"not valid JSON: {error.Message}", error);
         }
     }
@@ -74,7 +80,7 @@ internal static class ChatTemplateFiles
 
         return named.TryGetValue("default", out string? text) ? text
             : named.Count == 1 ? named.Values.Single()
-            : throw new ModelFileException(path, $"\"{Key}\" must be a text or a list of templates with names, one of them \"default\"; found {(named.Count == 0 ? found.ValueKind.ToString() : string.Join(", ", named.Keys.Select(Display.Quote)))}");
+            : throw new ModelFileException(path, $"\"{Key}\" must be a text or a list of templates with names, one of them \"default\"; found {(named.Count == 0 ? found.ValueKind.ToString() : Excerpt.Of(string.Join(", ", named.Keys.Select(Display.Quote))))}");
     }
 
     private static string ReadText(string path)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Heed.Models.Encoders;
 using Heed.Models.Formats;
+using Heed.Text.IO;
 
 namespace Heed.Models.Embeddings;
 
@@ -26,7 +27,7 @@ internal static class SentenceModelFiles
         {
             ["pooling_mode_mean_tokens"] => Pooling.Mean,
             ["pooling_mode_cls_token"] => Pooling.First,
-            _ => throw new ModelFileException(path, $"the pooling {(modes.Length == 0 ? "is not said" : string.Join(" with ", modes))}; pooling_mode_mean_tokens and pooling_mode_cls_token are known"),
+            _ => throw new ModelFileException(path, $"the pooling {(modes.Length == 0 ? "is not said" : Excerpt.Of(string.Join(" with ", modes)))}; pooling_mode_mean_tokens and pooling_mode_cls_token are known"),
         };
     }
 
@@ -37,11 +38,17 @@ internal static class SentenceModelFiles
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using FileStream file = InputFile.Open(path);
+            using JsonDocument document = JsonDocument.Parse(file);
             return read(path, document.RootElement);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (JsonException error)
         {
+            throw new ModelFileException(path, $"not valid JSON at line {error.LineNumber + 1}: {JsonProblem.Describe(error)}", error);
+        }
+        catch (InvalidOperationException error)
+        {
+            // Also an escape of half a surrogate pair.
             throw new ModelFileException(path, $"not valid JSON of this kind: {error.Message}", error);
         }
     }

@@ -105,7 +105,7 @@ internal sealed class JsonLine
         : Decoded<JsonElement?>(() => element.TryGetProperty(field, out JsonElement value) ? value : null); // names have escapes too
 
     private string Describe() => root.ValueKind == JsonValueKind.Object
-        ? $"its fields are {string.Join(", ", root.EnumerateObject().Take(20).Select(p => Excerpt.Quote(Decoded(() => p.Name))))}"
+        ? $"its fields are {Excerpt.Of(string.Join(", ", root.EnumerateObject().Take(20).Select(p => Excerpt.Quote(Decoded(() => p.Name)))), 400)}"
         : "it is not an object";
 
     // The parser leaves escapes alone until a text is asked for; half a surrogate pair shows only then.

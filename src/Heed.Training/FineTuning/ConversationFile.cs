@@ -1,4 +1,5 @@
 using Heed.Models.Prompts;
+using Heed.Text.IO;
 using Heed.Training.Data;
 
 namespace Heed.Training.FineTuning;
@@ -45,6 +46,6 @@ internal static class ConversationFile
         string role = message.Text("role");
         return Roles.Contains(role)
             ? new ChatMessage(role, message.Text("content"))
-            : throw message.Error($"has a message with the role \"{role}\"; the roles are {string.Join(", ", Roles)}");
+            : throw message.Error($"has a message with the role {Excerpt.Quote(role)}; the roles are {string.Join(", ", Roles)}");
     }
 }

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using Heed.Models.Adapters;
 using Heed.Models.Causal;
+using Heed.Models.Chat;
 using Heed.Models.Configuration;
+using Heed.Models.Embeddings;
 using Heed.Models.Formats;
 using Heed.Models.Formats.Gguf;
 using Heed.Models.Formats.Llama2C;
@@ -15,12 +18,15 @@ using Heed.Nn.Positions;
 using Heed.Tensors.Random;
 using Heed.Testing;
 using Heed.Testing.Hostile;
+using Heed.Text.Templates;
 
 namespace Heed.Models.Tests.Hostile;
 
 /// <summary>Every kind of file that this project reads: a small good one, and its reader, which then uses all that it read.</summary>
 internal static class ModelFiles
 {
+    private const string Jinja = "{%- for message in messages %}{% if message['role'] == 'user' %}<u>{{ message['content'] | trim }}{% elif not loop.last %}{{ message.content + eos_token }}{% endif %}{% endfor %}{% set x = namespace(n=1) %}{% if add_generation_prompt %}<a>{{ x.n * 2 }}{% endif %}";
+
     private static readonly Type[] Refusals = [typeof(ModelFileException), typeof(ConfigException)];
 
     private static readonly Dictionary<string, Func<TemporaryFolder, HostileFile>> Binary = new()
@@ -30,12 +36,17 @@ internal static class ModelFiles
         ["weights of an adapter"] = folder => Adapter(folder, "adapter_model.safetensors"),
         ["gguf"] = Gguf,
         ["gguf of a llama"] = LlamaGguf,
+        ["tokenizer in a gguf"] = GgufWithTokenizer,
         ["llama2.c, version 0"] = folder => Llama2C(folder, version: 0),
         ["llama2.c, version 1"] = folder => Llama2C(folder, version: 1),
     };
 
     private static readonly Dictionary<string, Func<TemporaryFolder, HostileFile>> Text = new()
     {
+        ["chat_template.jinja"] = folder => Chat(folder, "chat_template.jinja", Jinja),
+        ["tokenizer_config.json with a chat template"] = folder => Chat(folder, "tokenizer_config.json", $$"""{"chat_template": [{"name": "default", "template": {{JsonSerializer.Serialize(Jinja)}}}, {"name": "tools", "template": ""}]}"""),
+        ["pooling of a sentence model"] = folder => Sentences(folder, "1_Pooling/config.json", """{"word_embedding_dimension": 8, "pooling_mode_cls_token": false, "pooling_mode_mean_tokens": true}"""),
+        ["modules of a sentence model"] = folder => Sentences(folder, "modules.json", """[{"idx": 0, "path": "", "type": "sentence_transformers.models.Transformer"}, {"idx": 1, "type": "sentence_transformers.models.Normalize"}]"""),
         ["index of shards"] = Shards,
         ["yaml"] = folder => Config(folder, "config.yaml"),
         ["json"] = folder => Config(folder, "config.json"),
@@ -110,6 +121,35 @@ internal static class ModelFiles
         string path = folder.File("llama.gguf");
         Pretrained().SaveGguf(path);
         return new HostileFile(path, () => PretrainedModel.Load(path), Refusals) { Head = 1000, MaxCuts = 1000 };
+    }
+
+    private static HostileFile GgufWithTokenizer(TemporaryFolder folder)
+    {
+        string path = folder.File("tokenizer.gguf");
+        var writer = new GgufWriter();
+        writer.Add("general.architecture", GgufValue.Of("llama"));
+        writer.Add("tokenizer.ggml.model", GgufValue.Of("llama"));
+        writer.Add("tokenizer.ggml.tokens", GgufValue.Of(new[] { "<unk>", "<s>", "</s>", "▁", "a", "b", "ab", "▁ab" }));
+        writer.Add("tokenizer.ggml.scores", GgufValue.Of(new[] { 0f, 0, 0, -3, -3, -3, -1, -2 }));
+        writer.Add("tokenizer.ggml.token_type", GgufValue.Of(new[] { 2, 3, 3, 1, 1, 1, 1, 1 }));
+        writer.Add("tokenizer.ggml.bos_token_id", GgufValue.Of(1u));
+        writer.Add("tokenizer.ggml.eos_token_id", GgufValue.Of(2u));
+        writer.Add("a", GgufTensorType.F32, [1, 32], () => new float[32]); // so that it ends where it must
+        writer.Save(path);
+        return new HostileFile(path, () => PretrainedTokenizer.Load(path).Encode("ab ba"), [.. Refusals, typeof(InvalidDataException)]);
+    }
+
+    private static HostileFile Chat(TemporaryFolder folder, string name, string content)
+    {
+        string path = folder.File(name, content);
+        ChatTurn[] turns = [new(ChatTurn.User, "a"), new(ChatTurn.Assistant, "b"), new(ChatTurn.User, "c")];
+        return new HostileFile(path, () => ChatTemplate.Find(folder.Path)?.Render(turns, TinyTranslator.Tokenizer), [.. Refusals, typeof(TemplateException)]) { IsOptional = true };
+    }
+
+    private static HostileFile Sentences(TemporaryFolder folder, string name, string content)
+    {
+        Directory.CreateDirectory(folder.File("1_Pooling"));
+        return new HostileFile(folder.File(name, content), () => SentenceModelFiles.Read(folder.Path), Refusals) { IsOptional = true };
     }
 
     private static HostileFile Llama2C(TemporaryFolder folder, int version)

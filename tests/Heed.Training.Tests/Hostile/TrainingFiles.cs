@@ -7,6 +7,7 @@ using Heed.Training.Compare;
 using Heed.Training.Configuration;
 using Heed.Training.Data;
 using Heed.Training.Data.Labelled;
+using Heed.Training.FineTuning;
 
 namespace Heed.Training.Tests.Hostile;
 
@@ -25,6 +26,11 @@ internal static class TrainingFiles
         ["result of a comparison"] = Comparison,
         ["pairs in columns"] = folder => Pairs(folder.File("pairs.tsv", "eins\tone\nzwei\ttwo\n"), path => ParallelText.FromTabSeparated(path)),
         ["pairs in json"] = folder => Pairs(folder.File("pairs.jsonl", """{"de": "eins", "en": "one"}""" + "\n" + """{"de": "zwei", "en": "tw\u006f", "n": [1]}""" + "\n"), path => ParallelText.FromJsonLines(path, "de", "en")),
+        ["conversations"] = folder =>
+        {
+            string path = folder.File("talks.jsonl", """{"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}""" + "\n" + """{"instruction": "a", "input": "", "output": "b"}""" + "\n");
+            return new HostileFile(path, () => _ = ConversationFile.Read(path).Count(), typeof(InvalidDataException));
+        },
         ["pairs in two files"] = folder =>
         {
             string other = folder.File("other.txt", "one\ntwo\n");
