@@ -42,6 +42,27 @@ public sealed class SummarizerTests
         Assert.True(Repeats(translator, options with { NoRepeatNgramSize = 2 }) == 0, $"seed {seed}");
     }
 
+    [Theory]
+    [InlineData("t5-v1.1")]
+    [InlineData("bart")]
+    public void A_published_model_writes_summaries_with_the_tokens_that_its_tokenizer_has(string name)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string file in Directory.EnumerateFiles(SharedFolder.PathOrSkip($"golden/hf/{name}")))
+        {
+            File.Copy(file, folder.File(Path.GetFileName(file)));
+        }
+
+        string[] words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "dog", "cat", "sleeps", "."];
+        folder.File("vocab.txt", string.Concat(words.Select(word => word + "\n"))); // fewer than the model has rows
+        Summarizer summarizer = Summarizer.Load(folder.Path);
+        Assert.Equal(words.Length, summarizer.Translator.Tokenizer.VocabSize);
+        Assert.True(summarizer.Translator.Model.VocabSize > words.Length);
+        Summary together = summarizer.Summarize([["a dog sleeps."], ["a cat."]]).First();
+        Assert.Equal(summarizer.Summarize([["a dog sleeps."]]).Single(), together);
+        Assert.All(together.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries), word => Assert.Contains(word.TrimEnd('.'), words.Append(string.Empty)));
+    }
+
     private static int Repeats(Translator translator, DecodingOptions options) => TinyTranslator.Sentences.Take(4).Sum(sentence =>
     {
         var tokens = translator.Translate(sentence, options).Candidates[0].Hypothesis.Tokens;
