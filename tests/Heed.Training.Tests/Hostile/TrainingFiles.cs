@@ -51,7 +51,7 @@ internal static class TrainingFiles
     {
         string path = folder.File("config.yaml");
         new TranslationRunConfig { Data = new DataSection { Train = new CorpusSection { Source = "a.de", Target = "a.en" } } }.Save(path);
-        return new HostileFile(path, () => RunConfig.Load(path), typeof(ConfigException));
+        return new HostileFile(path, () => RunConfig.Load(path), typeof(ConfigException)) { MaxCuts = 300 };
     }
 
     private static HostileFile Checkpoint(TemporaryFolder folder, string name)
@@ -78,7 +78,7 @@ internal static class TrainingFiles
             run.AppendSamples(step, ["source eins\nhypothesis one"]);
         }
 
-        return new HostileFile(folder.File(name), () => run.Rewind(2)) { IsOptional = true, MostAllocated = 100_000_000 }; // an error each for 20,000 lines
+        return new HostileFile(folder.File(name), () => run.Rewind(2)) { IsOptional = true, MostAllocated = 100_000_000, Rounds = 50 }; // an error each for 20,000 lines
     }
 
     private static HostileFile Comparison(TemporaryFolder folder)
