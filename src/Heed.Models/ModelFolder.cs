@@ -34,10 +34,11 @@ public static class ModelFolder
     /// <param name="tokenizer">Its tokenizer.</param>
     /// <param name="decoding">How its output is searched for by default.</param>
     /// <param name="card">What people should know about it.</param>
+    /// <param name="use">What it is for; null is translation.</param>
     /// <exception cref="ArgumentException">The tokenizer is not the model's, or models of this class cannot be saved.</exception>
     /// <exception cref="ConfigException">An option is out of range.</exception>
     /// <exception cref="IOException">The folder cannot be written, or holds files that are no part of a model; what was there is untouched.</exception>
-    public static void Save(string folder, Seq2SeqModel model, Tokenizer tokenizer, DecodingOptions decoding, ModelCard card)
+    public static void Save(string folder, Seq2SeqModel model, Tokenizer tokenizer, DecodingOptions decoding, ModelCard card, ModelUse? use = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(model);
@@ -58,7 +59,7 @@ public static class ModelFolder
             SaveWeights(Path.Combine(partial, WeightsName), model);
             tokenizer.Save(partial);
             ConfigFile.Save(Path.Combine(partial, GenerationName), GenerationConfigFile.From(decoding, ids), HuggingFaceJson.Default.GenerationConfigFile);
-            AtomicFile.WriteAllText(Path.Combine(partial, CardName), ModelCardText.Write(card, model, tokenizer, decoding));
+            AtomicFile.WriteAllText(Path.Combine(partial, CardName), ModelCardText.Write(card, use ?? ModelUse.Translation, model, tokenizer, decoding));
         });
     }
 

@@ -21,6 +21,20 @@ public sealed record ModelUse(string PipelineTag, string Command, string Code, s
         "TextGenerator generator = TextGenerator.Load(\"FOLDER\");\nConsole.WriteLine(generator.Generate(\"a beginning\").Text);",
         "tokens");
 
+    /// <summary>Says which class a text belongs to.</summary>
+    public static ModelUse Classification { get; } = new(
+        "text-classification",
+        "heed classify --model FOLDER \"a text\"",
+        "TextClassifier classifier = TextClassifier.Load(\"FOLDER\");\nConsole.WriteLine(classifier.Classify(\"a text\").Label);",
+        "texts");
+
+    /// <summary>Summarises documents.</summary>
+    public static ModelUse Summarization { get; } = new(
+        "summarization",
+        "heed summarize --model FOLDER \"a document\"",
+        "Summarizer summarizer = Summarizer.Load(\"FOLDER\");\nConsole.WriteLine(summarizer.Summarize([[\"A document.\"]]).Single().Text);",
+        "summaries");
+
     /// <summary>Names hidden tokens: to be fine-tuned for other tasks.</summary>
     public static ModelUse FillMask { get; } = new(
         "fill-mask",

@@ -20,9 +20,9 @@ internal sealed class ModelCardText
     {
     }
 
-    public static string Write(ModelCard card, Seq2SeqModel model, Tokenizer tokenizer, DecodingOptions decoding)
+    public static string Write(ModelCard card, ModelUse use, Seq2SeqModel model, Tokenizer tokenizer, DecodingOptions decoding)
     {
-        return Write(card, ModelUse.Translation, Architecture(model, tokenizer, decoding));
+        return Write(card, use, Architecture(model, tokenizer, decoding));
     }
 
     /// <summary>A card for any use.</summary>

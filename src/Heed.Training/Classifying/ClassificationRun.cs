@@ -88,8 +88,14 @@ public sealed class ClassificationRun : TrainingRun
             scores = ScoreTest(status);
         }
 
-        pretrained.Save(Directory.ModelPath);
-        Tokenizer.Save(Directory.ModelPath);
+        pretrained.SaveWith(Directory.ModelPath, Tokenizer, ModelUse.Classification, new ModelCard
+        {
+            Name = Path.GetFileName(Path.GetFullPath(Directory.Path)),
+            Description = $"Says which class a text belongs to: {string.Join(", ", parts.Labels.Names.Take(20))}.",
+            Data = [new ModelCardData(Path.GetFileName(parts.Train.Path), parts.Train.Texts.Count)],
+            Training = training,
+            Scores = [.. scores.Select(score => new ModelCardScore(Path.GetFileName(parts.Test.Path), score, string.Empty))],
+        });
         return scores;
     }
 

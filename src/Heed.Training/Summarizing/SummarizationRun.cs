@@ -98,20 +98,22 @@ public sealed class SummarizationRun : TrainingRun
     private protected override IReadOnlyList<MetricScore> Finish(IReadOnlyList<ModelCardEntry> training, IProgress<string>? status)
     {
         IReadOnlyList<MetricScore> scores = Config.Data.Test is { } test ? ScoreTest(test.Read(), status) : [];
-        if (pretrained is not null)
-        {
-            pretrained.Save(Directory.ModelPath);
-            Tokenizer.Save(Directory.ModelPath);
-            return scores;
-        }
-
-        ModelFolder.Save(Directory.ModelPath, Summarizer.Translator.Model, Tokenizer, Config.Decoding, new ModelCard
+        var card = new ModelCard
         {
             Name = Path.GetFileName(Path.GetFullPath(Directory.Path)),
             Data = [new ModelCardData(Path.GetFileName(Config.Data.Train.Jsonl), corpus.Pairs.Count)],
             Training = training,
             Scores = [.. scores.Select(score => new ModelCardScore(Path.GetFileName(Config.Data.Test!.Jsonl), score, FormattableString.Invariant($"beam {Config.Decoding.BeamSize}, length penalty {Config.Decoding.LengthPenalty}")))],
-        });
+        };
+        if (pretrained is null)
+        {
+            ModelFolder.Save(Directory.ModelPath, Summarizer.Translator.Model, Tokenizer, Config.Decoding, card, ModelUse.Summarization);
+        }
+        else
+        {
+            pretrained.SaveWith(Directory.ModelPath, Tokenizer, ModelUse.Summarization, card);
+        }
+
         return scores;
     }
 

@@ -40,6 +40,9 @@ public sealed class ClassificationRunTests : IDisposable
         Assert.Equal(["accuracy", "macro-F1"], scores.Select(score => score.Name));
         Assert.True(scores[0].Value > 95, scores[0].Format());
 
+        string card = File.ReadAllText(Path.Combine(Target().ModelPath, "README.md"));
+        Assert.Contains("heed classify --model", card, StringComparison.Ordinal);
+        Assert.Contains("text-classification", card, StringComparison.Ordinal);
         TextClassifier loaded = TextClassifier.Load(Target().ModelPath);
         Assert.Equal(["ham", "spam"], loaded.Labels);
         Assert.Equal(run.Classifier.Classify("tea with a prize").Classes, loaded.Classify("tea with a prize").Classes);
