@@ -18,7 +18,7 @@ internal static class TrainCommand
         var set = new Option<string[]>("--set") { Description = "Change a setting of the configuration: section.key=value. May be given many times.", HelpName = "KEY=VALUE" };
         var resume = new Option<bool>("--resume") { Description = "Continue the run in --out from its latest checkpoint." };
         var force = new Option<bool>("--force") { Description = "Replace the run in --out. The old one is deleted once the new one has passed its checks." };
-        var command = new Command("train", "Train a model as a configuration says. Its key task chooses what is trained: translation (the default), language-model, masked-language-model, span-corruption, classification, instruction, preference.") { config, output, set, resume, force };
+        var command = new Command("train", "Train a model as a configuration says. Its key task chooses what is trained: translation (the default), language-model, masked-language-model, span-corruption, classification, summarization, instruction, preference.") { config, output, set, resume, force };
         command.SetAction(parsed =>
         {
             string[] overrides = parsed.GetValue(set) ?? [];

@@ -85,6 +85,7 @@ public sealed class RunConfigTests : IDisposable
             MaxLengthOffset = 3,
             MaxLength = 77,
             MinLength = 1,
+            NoRepeatNgramSize = 3,
             BatchTokens = 99,
             WindowLines = 12,
         },
