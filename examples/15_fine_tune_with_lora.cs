@@ -4,6 +4,7 @@
 using Heed.Models;
 using Heed.Models.Adapters;
 using Heed.Models.Causal;
+using Heed.Models.Chat;
 using Heed.Models.Generation;
 using Heed.Models.Prompts;
 using Heed.Nn;
@@ -42,7 +43,7 @@ Show("taken off");
 
 void Train(Module trained, Func<string, string> answer)
 {
-    TextBatch batch = LabelledSequence.Pack([.. known.Select(pair => encoder.Encode([new(ChatMessage.User, pair.Thing + ": "), new(ChatMessage.Assistant, answer(pair.Colour))]))]);
+    TextBatch batch = LabelledSequence.Pack([.. known.Select(pair => encoder.Encode([new(ChatTurn.User, pair.Thing + ": "), new(ChatTurn.Assistant, answer(pair.Colour))]))]);
     var optimizer = new Adam(trained.NamedParameters(), learningRate: 5e-3f) { MaxGradientNorm = 1f };
     for (int step = 0; step < 250; step++)
     {
@@ -55,5 +56,5 @@ void Train(Module trained, Func<string, string> answer)
 
 void Show(string what) => Console.WriteLine($"{what}: {string.Join(", ", known.Take(3).Select(pair => $"{pair.Thing} {Answer(pair.Thing)}"))}");
 string Answer(string thing) => tokenizer.Decode([.. new TokenGenerator(model).Generate([new GenerationRequest(Prompt(thing), new GenerationOptions { Temperature = 0, MaxNewTokens = 8, StopTokens = [tokenizer.Special.EosId] })])[0].Tokens.Select(token => token.Token)]);
-int[] Prompt(string thing) => encoder.Encode([new(ChatMessage.User, thing + ": ")]).Ids;
+int[] Prompt(string thing) => encoder.Encode([new(ChatTurn.User, thing + ": ")]).Ids;
 float[] Logits() => model.Logits(Prompt("sky"), Segments.FromLengths(Prompt("sky").Length)).ToArray();

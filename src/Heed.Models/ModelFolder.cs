@@ -24,7 +24,7 @@ public static class ModelFolder
     private const string CardName = "README.md";
 
     // What tokenizers of the kinds that published families have are saved as.
-    private static readonly string[] TokenizerFiles = ["vocab.json", "merges.txt", "vocab.txt", "tokenizer.model", "spiece.model", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
+    private static readonly string[] TokenizerFiles = ["vocab.json", "merges.txt", "vocab.txt", "tokenizer.model", "spiece.model", "tokenizer_config.json", "chat_template.jinja", "special_tokens_map.json", "added_tokens.json"];
 
     private static readonly string[] Files = [ConfigName, WeightsName, TokenizerName, GenerationName, CardName];
 

@@ -13,6 +13,9 @@ namespace Heed.Models.Chat;
 /// </remarks>
 public sealed class ChatTemplate
 {
+    /// <summary>The file of a model's folder that holds its template.</summary>
+    public const string FileName = "chat_template.jinja";
+
     // Noncharacters of Unicode: they stand in no text.
     private const char PlainMark = '\uFDD0';
 

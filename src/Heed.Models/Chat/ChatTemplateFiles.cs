@@ -8,7 +8,7 @@ namespace Heed.Models.Chat;
 /// <summary>Looks for a model's chat template in the files where libraries put it.</summary>
 internal static class ChatTemplateFiles
 {
-    private const string OwnFile = "chat_template.jinja";
+    private const string OwnFile = ChatTemplate.FileName;
     private const string OwnJsonFile = "chat_template.json";
     private const string ConfigFile = "tokenizer_config.json";
     private const string Key = "chat_template";

@@ -1,3 +1,5 @@
+using Heed.Models.Chat;
+
 namespace Heed.Models.Prompts;
 
 /// <summary>The headings that the Alpaca models were tuned with: an instruction, an input where there is one, a response.</summary>
@@ -9,40 +11,39 @@ internal sealed class AlpacaTemplate : PromptTemplate
     private const string Request = ". Write a response that appropriately completes the request.";
     private const string Response = "### Response:\n";
 
-    public override IEnumerable<PromptPart> Render(IReadOnlyList<ChatMessage> messages)
+    public override IEnumerable<PromptPart> Render(IReadOnlyList<ChatTurn> turns)
     {
-        ArgumentNullException.ThrowIfNull(messages);
+        ArgumentNullException.ThrowIfNull(turns);
         bool isFirst = true;
-        foreach (ChatMessage message in messages)
+        for (int i = 0; i < turns.Count; i++)
         {
-            switch (message.Role)
+            (string role, string text) = turns[i];
+            switch (role)
             {
-                case ChatMessage.Assistant:
+                case ChatTurn.Assistant:
                     yield return PromptPart.Plain(Response);
-                    yield return PromptPart.Answer(message.Content);
+                    yield return PromptPart.Answer(text);
                     yield return PromptPart.End();
                     break;
-                case ChatMessage.System:
-                    yield return PromptPart.Plain(message.Content + "\n\n");
+                case ChatTurn.System:
+                    yield return PromptPart.Plain(text + "\n\n");
                     isFirst = false; // it says what the first sentence would
                     break;
+                case Input:
+                    yield return PromptPart.Plain($"### Input:\n{text}\n\n");
+                    break;
                 default:
-                    yield return PromptPart.Plain(Question(message, isFirst));
+                    bool hasInput = i + 1 < turns.Count && turns[i + 1].Role == Input;
+                    string opening = isFirst ? $"{Task}{(hasInput ? Context : string.Empty)}{Request}\n\n" : string.Empty;
+                    yield return PromptPart.Plain($"{opening}### Instruction:\n{text}\n\n");
                     isFirst = false;
                     break;
             }
         }
 
-        if (AwaitsAnswer(messages))
+        if (AwaitsAnswer(turns))
         {
             yield return PromptPart.Plain(Response);
         }
-    }
-
-    private static string Question(ChatMessage message, bool isFirst)
-    {
-        string opening = isFirst ? $"{Task}{(message.Input is null ? string.Empty : Context)}{Request}\n\n" : string.Empty;
-        string input = message.Input is null ? string.Empty : $"### Input:\n{message.Input}\n\n";
-        return $"{opening}### Instruction:\n{message.Content}\n\n{input}";
     }
 }

@@ -1,3 +1,5 @@
+using Heed.Models.Chat;
+
 namespace Heed.Models.Prompts;
 
 /// <summary>ChatML: each message between two special tokens, with its role on the first line.</summary>
@@ -8,31 +10,30 @@ internal sealed class ChatMarkupTemplate : PromptTemplate
 
     public override IReadOnlyList<string> SpecialTokens => [Begin, End];
 
-    public override IEnumerable<PromptPart> Render(IReadOnlyList<ChatMessage> messages)
+    public override IEnumerable<PromptPart> Render(IReadOnlyList<ChatTurn> turns)
     {
-        ArgumentNullException.ThrowIfNull(messages);
-        foreach (ChatMessage message in messages)
+        foreach (ChatTurn turn in Folded(turns))
         {
             yield return PromptPart.Marker(Begin);
-            yield return PromptPart.Plain(message.Role + "\n");
-            if (message.Role == ChatMessage.Assistant)
+            yield return PromptPart.Plain(turn.Role + "\n");
+            if (turn.Role == ChatTurn.Assistant)
             {
-                yield return PromptPart.Answer(message.Content);
+                yield return PromptPart.Answer(turn.Text);
                 yield return PromptPart.End(End);
             }
             else
             {
-                yield return PromptPart.Plain(WithInput(message));
+                yield return PromptPart.Plain(turn.Text);
                 yield return PromptPart.Marker(End);
             }
 
             yield return PromptPart.Plain("\n");
         }
 
-        if (AwaitsAnswer(messages))
+        if (AwaitsAnswer(turns))
         {
             yield return PromptPart.Marker(Begin);
-            yield return PromptPart.Plain(ChatMessage.Assistant + "\n");
+            yield return PromptPart.Plain(ChatTurn.Assistant + "\n");
         }
     }
 }

@@ -1,21 +1,22 @@
+using Heed.Models.Chat;
+
 namespace Heed.Models.Prompts;
 
 /// <summary>No marks at all: the answer follows the question as it is, and ends with the tokenizer's end.</summary>
 internal sealed class PlainTemplate : PromptTemplate
 {
-    public override IEnumerable<PromptPart> Render(IReadOnlyList<ChatMessage> messages)
+    public override IEnumerable<PromptPart> Render(IReadOnlyList<ChatTurn> turns)
     {
-        ArgumentNullException.ThrowIfNull(messages);
-        foreach (ChatMessage message in messages)
+        foreach (ChatTurn turn in Folded(turns))
         {
-            if (message.Role == ChatMessage.Assistant)
+            if (turn.Role == ChatTurn.Assistant)
             {
-                yield return PromptPart.Answer(message.Content);
+                yield return PromptPart.Answer(turn.Text);
                 yield return PromptPart.End();
             }
             else
             {
-                yield return PromptPart.Plain(WithInput(message));
+                yield return PromptPart.Plain(turn.Text);
             }
         }
     }

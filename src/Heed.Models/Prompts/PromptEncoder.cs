@@ -1,10 +1,11 @@
 using System.Text;
+using Heed.Models.Chat;
 using Heed.Models.Configuration;
 using Heed.Text.Tokenizers;
 
 namespace Heed.Models.Prompts;
 
-/// <summary>Turns conversations into tokens, and says which of them are answers.</summary>
+/// <summary>Writes conversations as one of the built-in templates does.</summary>
 /// <remarks>
 /// Text between two special tokens is encoded as a whole, as it will be when the finished model is asked. An answer is encoded apart from the question,
 /// because that is how the model will write it: after the question's last token.
@@ -12,21 +13,16 @@ namespace Heed.Models.Prompts;
 /// <param name="tokenizer">The model's tokenizer.</param>
 /// <param name="template">How a conversation is written.</param>
 /// <param name="endId">The token that ends an answer, where the template names none that the tokenizer has; usually what the model's texts end with.</param>
-public sealed class PromptEncoder(Tokenizer tokenizer, PromptTemplate template, int endId)
+public sealed class PromptEncoder(Tokenizer tokenizer, PromptTemplate template, int endId) : ConversationEncoder
 {
-    /// <summary>The token that ends an answer: where a model that was tuned with this template stops.</summary>
-    public int AnswerEndId => Encode([new(ChatMessage.User, "?"), new(ChatMessage.Assistant, ".")]).Ids[^1];
-
-    /// <summary>Encodes a conversation.</summary>
-    /// <param name="messages">The conversation, from its beginning.</param>
-    /// <returns>Its tokens, with those that the tokenizer puts in front; the answers and their ends are to be learned.</returns>
-    public LabelledSequence Encode(IReadOnlyList<ChatMessage> messages)
+    /// <inheritdoc/>
+    public override LabelledSequence Encode(IReadOnlyList<ChatTurn> turns)
     {
-        ArgumentNullException.ThrowIfNull(messages);
+        ArgumentNullException.ThrowIfNull(turns);
         var text = new StringBuilder();
         List<int> ids = [.. tokenizer.Encode(string.Empty, new EncodeOptions { AddSpecialTokens = true })];
         var answers = new List<AnswerRange>();
-        foreach ((PromptPartKind kind, string content) in template.Render(messages))
+        foreach ((PromptPartKind kind, string content) in template.Render(turns))
         {
             if (kind == PromptPartKind.Text || (kind == PromptPartKind.Marker && !tokenizer.TryGetTokenId(content, out _)))
             {
@@ -53,7 +49,7 @@ public sealed class PromptEncoder(Tokenizer tokenizer, PromptTemplate template, 
             Add(answers, start, ids.Count);
         }
 
-        if (messages is not [.., { Role: ChatMessage.Assistant }]) // behind the last answer there is nothing to read
+        if (turns is not [.., { Role: ChatTurn.Assistant }]) // behind the last answer there is nothing to read
         {
             tokenizer.Encode(text.ToString(), ids);
         }

@@ -1,3 +1,4 @@
+using Heed.Models.Chat;
 using Heed.Models.Configuration;
 
 namespace Heed.Models.Prompts;
@@ -5,6 +6,9 @@ namespace Heed.Models.Prompts;
 /// <summary>How a conversation becomes the text that a model reads: where questions and answers begin and end.</summary>
 public abstract class PromptTemplate
 {
+    /// <summary>The role of a turn that holds what the instruction before it is to be applied to.</summary>
+    public const string Input = "input";
+
     private static readonly Dictionary<string, PromptTemplate> Templates = new(StringComparer.Ordinal)
     {
         ["plain"] = new PlainTemplate(),
@@ -25,20 +29,30 @@ public abstract class PromptTemplate
     public virtual IReadOnlyList<string> SpecialTokens => [];
 
     /// <summary>The pieces of a conversation, in order.</summary>
-    /// <param name="messages">The conversation. Where its last message is not the assistant's, the pieces end where the assistant's answer would begin.</param>
-    public abstract IEnumerable<PromptPart> Render(IReadOnlyList<ChatMessage> messages);
+    /// <param name="turns">The conversation. Where its last turn is not the assistant's, the pieces end where the assistant's answer would begin.</param>
+    public abstract IEnumerable<PromptPart> Render(IReadOnlyList<ChatTurn> turns);
 
-    /// <summary>A message and its input as one text, for templates that do not tell them apart.</summary>
-    protected static string WithInput(ChatMessage message)
+    /// <summary>A conversation in which inputs stand in the text of the instruction before them, for forms that do not tell them apart.</summary>
+    /// <param name="turns">The conversation.</param>
+    protected internal static IEnumerable<ChatTurn> Folded(IReadOnlyList<ChatTurn> turns)
     {
-        ArgumentNullException.ThrowIfNull(message);
-        return message.Input is null ? message.Content : $"{message.Content}\n\n{message.Input}";
+        ArgumentNullException.ThrowIfNull(turns);
+        for (int i = 0; i < turns.Count; i++)
+        {
+            ChatTurn turn = turns[i];
+            while (i + 1 < turns.Count && turns[i + 1].Role == Input)
+            {
+                turn = turn with { Text = $"{turn.Text}\n\n{turns[++i].Text}" };
+            }
+
+            yield return turn;
+        }
     }
 
     /// <summary>Whether the assistant is to speak next.</summary>
-    protected static bool AwaitsAnswer(IReadOnlyList<ChatMessage> messages)
+    protected static bool AwaitsAnswer(IReadOnlyList<ChatTurn> turns)
     {
-        ArgumentNullException.ThrowIfNull(messages);
-        return messages.Count == 0 || messages[^1].Role != ChatMessage.Assistant;
+        ArgumentNullException.ThrowIfNull(turns);
+        return turns.Count == 0 || turns[^1].Role != ChatTurn.Assistant;
     }
 }

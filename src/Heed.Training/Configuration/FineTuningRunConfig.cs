@@ -1,7 +1,6 @@
 using Heed.Models.Adapters;
 using Heed.Models.Configuration;
 using Heed.Models.Pretrained;
-using Heed.Models.Prompts;
 
 namespace Heed.Training.Configuration;
 
@@ -40,7 +39,7 @@ public abstract record FineTuningRunConfig : RunConfig
     internal int NewLength => Data.MaxTokens ?? Math.Min(UsualLength, Training.BatchTokens);
 
     /// <summary>The special tokens of a new tokenizer: the end of a text, and what the template marks with.</summary>
-    internal IReadOnlyList<string> SpecialTokens => [EndOfText, .. PromptTemplate.Named(Data.Template).SpecialTokens];
+    internal IReadOnlyList<string> SpecialTokens => [EndOfText, .. Data.TemplateTokens];
 
     private protected override IReadOnlyList<string> FixedKeys => ["data.train", "data.template", "data.maxTokens", "data.tooLong", "tokenizer", "model", "adapter"];
 
@@ -52,6 +51,11 @@ public abstract record FineTuningRunConfig : RunConfig
         if (Model.From is not null && Tokenizer.From is null && Tokenizer != new TextTokenizerSection())
         {
             throw new ConfigException("model.from brings its tokenizer; leave tokenizer out, or name one that is there with tokenizer.from");
+        }
+
+        if (Data.UsesModelTemplate && Model.From is null)
+        {
+            throw new ConfigException($"data.template: {ConversationDataSection.ModelTemplate} takes the chat template of model.from, and a new model has none; choose plain, alpaca or chatml");
         }
 
         try

@@ -1,5 +1,7 @@
+using Heed.Models.Chat;
 using Heed.Models.Prompts;
 using Heed.Text.IO;
+using Heed.Text.Templates;
 using Heed.Training.Data;
 
 namespace Heed.Training.FineTuning;
@@ -11,11 +13,11 @@ namespace Heed.Training.FineTuning;
 /// </remarks>
 internal static class ConversationFile
 {
-    private static readonly string[] Roles = [ChatMessage.System, ChatMessage.User, ChatMessage.Assistant];
+    private static readonly string[] Roles = [ChatTurn.System, ChatTurn.User, ChatTurn.Assistant];
 
     /// <summary>The conversations of a file.</summary>
     /// <exception cref="InvalidDataException">A line is malformed; the message names it.</exception>
-    public static IEnumerable<(JsonLine Line, IReadOnlyList<ChatMessage> Messages)> Read(string path)
+    public static IEnumerable<(JsonLine Line, IReadOnlyList<ChatTurn> Messages)> Read(string path)
     {
         foreach (JsonLine line in JsonLine.Read(path))
         {
@@ -23,7 +25,21 @@ internal static class ConversationFile
         }
     }
 
-    private static ChatMessage[] Messages(JsonLine line)
+    /// <summary>Encodes the conversation of a line.</summary>
+    /// <exception cref="InvalidDataException">The model's template refuses it.</exception>
+    public static LabelledSequence Encode(JsonLine line, ConversationEncoder encoder, IReadOnlyList<ChatTurn> turns)
+    {
+        try
+        {
+            return encoder.Encode(turns);
+        }
+        catch (TemplateException error)
+        {
+            throw line.Error($"is not for the model's chat template: {error.Message}", error);
+        }
+    }
+
+    private static ChatTurn[] Messages(JsonLine line)
     {
         if (line.Has("messages"))
         {
@@ -33,19 +49,24 @@ internal static class ConversationFile
         if (line.Has("instruction"))
         {
             string input = line.Has("input") ? line.Text("input") : string.Empty;
-            return [new(ChatMessage.User, line.Text("instruction")) { Input = input.Length == 0 ? null : input }, new(ChatMessage.Assistant, line.Text("output"))];
+            return
+            [
+                new(ChatTurn.User, line.Text("instruction")),
+                .. input.Length > 0 ? [new ChatTurn(PromptTemplate.Input, input)] : Array.Empty<ChatTurn>(),
+                new(ChatTurn.Assistant, line.Text("output")),
+            ];
         }
 
         return line.Has("prompt")
-            ? [new(ChatMessage.User, line.Text("prompt")), new(ChatMessage.Assistant, line.Text("completion"))]
+            ? [new(ChatTurn.User, line.Text("prompt")), new(ChatTurn.Assistant, line.Text("completion"))]
             : throw line.Error("has none of the fields \"messages\", \"instruction\" (with \"output\") and \"prompt\" (with \"completion\")");
     }
 
-    private static ChatMessage Message(JsonLine message)
+    private static ChatTurn Message(JsonLine message)
     {
         string role = message.Text("role");
         return Roles.Contains(role)
-            ? new ChatMessage(role, message.Text("content"))
+            ? new ChatTurn(role, message.Text("content"))
             : throw message.Error($"has a message with the role {Excerpt.Quote(role)}; the roles are {string.Join(", ", Roles)}");
     }
 }

@@ -1,4 +1,3 @@
-using Heed.Models.Prompts;
 using Heed.Text.Tokenizers;
 using Heed.Training.Configuration;
 using Heed.Training.Data.Preflight;
@@ -19,7 +18,7 @@ internal static class FineTuningPlan
             findings.Add(new(FindingSeverity.Warning, $"The learning rate rises for {training.WarmupSteps} steps, but training ends after {training.MaxSteps}: it never reaches its peak.", "Shorten the warm-up to a tenth of the steps, or train longer."));
         }
 
-        string[] unknown = [.. PromptTemplate.Named(config.Data.Template).SpecialTokens.Where(token => !tokenizer.TryGetTokenId(token, out _))];
+        string[] unknown = [.. config.Data.TemplateTokens.Where(token => !tokenizer.TryGetTokenId(token, out _))];
         if (unknown.Length > 0)
         {
             findings.Add(new(FindingSeverity.Warning, $"The tokenizer has no token {string.Join(" and no ", unknown)}: the template {config.Data.Template} writes them as text.", "Take the template that the model knows, or data.template: alpaca, which has no tokens of its own."));

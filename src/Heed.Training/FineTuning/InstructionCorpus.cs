@@ -1,4 +1,5 @@
 using Heed.Models;
+using Heed.Models.Chat;
 using Heed.Models.Prompts;
 using Heed.Training.Data;
 
@@ -50,15 +51,15 @@ public sealed class InstructionCorpus : ExampleCorpus<TextBatch>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="InvalidDataException">A line is malformed, or no example is left; the message names the place and the mend.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static InstructionCorpus Read(string path, PromptEncoder encoder, int maxTokens, TooLong tooLong = TooLong.Drop, CancellationToken cancellation = default)
+    public static InstructionCorpus Read(string path, ConversationEncoder encoder, int maxTokens, TooLong tooLong = TooLong.Drop, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         var limit = new ExampleLimit(maxTokens, tooLong);
         var examples = new List<LabelledSequence>();
-        foreach ((JsonLine line, IReadOnlyList<ChatMessage> messages) in ConversationFile.Read(path))
+        foreach ((JsonLine line, IReadOnlyList<ChatTurn> messages) in ConversationFile.Read(path))
         {
             cancellation.ThrowIfCancellationRequested();
-            LabelledSequence encoded = encoder.Encode(messages);
+            LabelledSequence encoded = ConversationFile.Encode(line, encoder, messages);
             if (encoded.LabelCount == 0)
             {
                 throw line.Error($"has no answer to learn: none of its {messages.Count} messages is the assistant's");

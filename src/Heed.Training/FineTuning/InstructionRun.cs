@@ -48,7 +48,7 @@ public sealed class InstructionRun : TrainingRun
     public override IReadOnlyList<Finding> Preflight() => FineTuningPlan.Check(Config, Tokenizer, TokensPerEpoch);
 
     internal static InstructionRun Open(InstructionRunConfig config, RunSetup setup) =>
-        new(config, setup, TunedModel.Open(config, setup, () => ConversationFile.Read(config.Data.Train).SelectMany(example => example.Messages).Select(message => message.Content)));
+        new(config, setup, TunedModel.Open(config, setup, () => ConversationFile.Read(config.Data.Train).SelectMany(example => example.Messages).Select(message => message.Text)));
 
     private protected override IReadOnlyList<MetricScore> Finish(IReadOnlyList<ModelCardEntry> training, IProgress<string>? status)
     {

@@ -1,4 +1,5 @@
 using Heed.Models;
+using Heed.Models.Chat;
 using Heed.Models.Causal;
 using Heed.Models.Prompts;
 using Heed.Tensors.Memory;
@@ -56,7 +57,7 @@ public sealed class PreferenceCorpus : ExampleCorpus<PreferenceBatch>
     /// <param name="cancellation">Stops the work.</param>
     /// <exception cref="InvalidDataException">A line is malformed, or no example is left; the message names the place and the mend.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static PreferenceCorpus Read(string path, PromptEncoder encoder, int maxTokens, TooLong tooLong = TooLong.Drop, CancellationToken cancellation = default)
+    public static PreferenceCorpus Read(string path, ConversationEncoder encoder, int maxTokens, TooLong tooLong = TooLong.Drop, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         var limit = new ExampleLimit(maxTokens, tooLong);
@@ -64,7 +65,7 @@ public sealed class PreferenceCorpus : ExampleCorpus<PreferenceBatch>
         foreach (JsonLine line in JsonLine.Read(path))
         {
             cancellation.ThrowIfCancellationRequested();
-            LabelledSequence Answered(string field) => encoder.Encode([new(ChatMessage.User, line.Text("prompt")), new(ChatMessage.Assistant, line.Text(field))]);
+            LabelledSequence Answered(string field) => ConversationFile.Encode(line, encoder, [new(ChatTurn.User, line.Text("prompt")), new(ChatTurn.Assistant, line.Text(field))]);
             if (limit.Apply(Answered("chosen"), Answered("rejected")) is [var chosen, var rejected])
             {
                 examples.Add((chosen, rejected));

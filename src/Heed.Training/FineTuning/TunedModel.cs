@@ -1,11 +1,13 @@
 using Heed.Models;
 using Heed.Models.Adapters;
 using Heed.Models.Causal;
+using Heed.Models.Chat;
 using Heed.Models.Configuration;
 using Heed.Models.Pretrained;
 using Heed.Models.Prompts;
 using Heed.Nn;
 using Heed.Tensors.Random;
+using Heed.Text.IO;
 using Heed.Text.Tokenizers;
 using Heed.Training.Configuration;
 
@@ -17,7 +19,8 @@ namespace Heed.Training.FineTuning;
 /// <param name="Adapter">What is trained of it; null trains all.</param>
 /// <param name="Tokenizer">Its tokenizer.</param>
 /// <param name="Encoder">Writes conversations as it reads them.</param>
-internal sealed record TunedModel(PretrainedModel Pretrained, CausalLanguageModel Model, ModelAdapter? Adapter, Tokenizer Tokenizer, PromptEncoder Encoder)
+/// <param name="Template">The same for whoever chats with the finished model; null where its form has none.</param>
+internal sealed record TunedModel(PretrainedModel Pretrained, CausalLanguageModel Model, ModelAdapter? Adapter, Tokenizer Tokenizer, ConversationEncoder Encoder, ChatTemplate? Template)
 {
     /// <summary>What is trained, and kept in checkpoints.</summary>
     public Module Trained => Adapter is null ? Model : Adapter;
@@ -41,9 +44,12 @@ internal sealed record TunedModel(PretrainedModel Pretrained, CausalLanguageMode
         }
 
         int endId = pretrained.GenerationOptions().StopTokens is [int first, ..] ? first : EndOf(tokenizer);
-        var encoder = new PromptEncoder(tokenizer, PromptTemplate.Named(config.Data.Template), endId);
+        ChatTemplate? template = TemplateOf(config);
+        ConversationEncoder encoder = config.Data.UsesModelTemplate
+            ? new ChatTemplateEncoder(tokenizer, template!, endId)
+            : new PromptEncoder(tokenizer, PromptTemplate.Named(config.Data.Template), endId);
         ModelAdapter? adapter = config.Adapter is { } sizes ? Adapt(pretrained, sizes, config.Training.Seed) : null;
-        return new TunedModel(pretrained, model, adapter, tokenizer, encoder);
+        return new TunedModel(pretrained, model, adapter, tokenizer, encoder, template);
     }
 
     /// <summary>Writes the finished model, and its adapter apart from it.</summary>
@@ -63,7 +69,19 @@ internal sealed record TunedModel(PretrainedModel Pretrained, CausalLanguageMode
             Scores = [],
         };
         Pretrained.WithStopToken(Encoder.AnswerEndId).SaveWith(directory.ModelPath, Tokenizer, ModelUse.TextGeneration with { DataUnit = "examples" }, card);
+        if (Template is not null)
+        {
+            AtomicFile.WriteAllText(Path.Combine(directory.ModelPath, ChatTemplate.FileName), Template.Text);
+        }
     }
+
+    private static ChatTemplate? TemplateOf(FineTuningRunConfig config) => config.Data.Template switch
+    {
+        ConversationDataSection.ModelTemplate => ChatTemplate.Find(config.Model.From!)
+            ?? throw new ConfigException($"data.template: {config.Model.From} brings no chat template; choose {string.Join(", ", PromptTemplate.Names)}"),
+        "chatml" => ChatTemplate.Named("chatml"),
+        _ => null,
+    };
 
     private static void GuardFamily(PretrainedModel? given, FineTuningRunConfig config)
     {

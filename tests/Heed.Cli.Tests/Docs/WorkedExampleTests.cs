@@ -1,5 +1,6 @@
 using System.Globalization;
 using Heed.Models;
+using Heed.Models.Chat;
 using Heed.Models.Prompts;
 using Heed.Models.Seq2Seq;
 using Heed.Nn;
@@ -155,7 +156,7 @@ public sealed class WorkedExampleTests
     {
         Tokenizer tokenizer = TokenizerTrainer.Train(new TokenizerOptions { Kind = TokenizerKind.Characters, MinCount = 1 }, ["1+1=2"]);
         var encoder = new PromptEncoder(tokenizer, PromptTemplate.Named("plain"), tokenizer.Special.EosId);
-        TextBatch batch = LabelledSequence.Pack([encoder.Encode([new(ChatMessage.User, "1+1="), new(ChatMessage.Assistant, "2")])]);
+        TextBatch batch = LabelledSequence.Pack([encoder.Encode([new(ChatTurn.User, "1+1="), new(ChatTurn.Assistant, "2")])]);
         AssertRows("fine-tuning.md",
         [
             $"reads {string.Join(' ', batch.Ids.Select(tokenizer.TokenText))}",

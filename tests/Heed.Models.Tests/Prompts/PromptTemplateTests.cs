@@ -1,3 +1,4 @@
+using Heed.Models.Chat;
 using Heed.Models.Configuration;
 using Heed.Models.Prompts;
 using Heed.Text.Tokenizers;
@@ -6,8 +7,8 @@ namespace Heed.Models.Tests.Prompts;
 
 public sealed class PromptTemplateTests
 {
-    private static readonly ChatMessage[] Asked = [new(ChatMessage.User, "Add.") { Input = "1 + 1" }];
-    private static readonly ChatMessage[] Answered = [.. Asked, new(ChatMessage.Assistant, "2")];
+    private static readonly ChatTurn[] Asked = [new(ChatTurn.User, "Add."), new(PromptTemplate.Input, "1 + 1")];
+    private static readonly ChatTurn[] Answered = [.. Asked, new(ChatTurn.Assistant, "2")];
 
     [Theory]
     [InlineData("plain", "Add.\n\n1 + 1[2][END]")]
@@ -28,16 +29,16 @@ public sealed class PromptTemplateTests
     [Fact]
     public void Without_an_input_the_opening_does_not_speak_of_one()
     {
-        string text = Show(PromptTemplate.Named("alpaca"), [new(ChatMessage.User, "Add.")]);
+        string text = Show(PromptTemplate.Named("alpaca"), [new(ChatTurn.User, "Add.")]);
         Assert.Equal("Below is an instruction that describes a task. Write a response that appropriately completes the request.\n\n### Instruction:\nAdd.\n\n### Response:\n", text);
     }
 
     [Fact]
     public void The_opening_comes_once_and_a_system_message_takes_its_place()
     {
-        ChatMessage[] twice = [.. Answered, new(ChatMessage.User, "Again.")];
+        ChatTurn[] twice = [.. Answered, new(ChatTurn.User, "Again.")];
         Assert.Equal(1, Show(PromptTemplate.Named("alpaca"), twice).Split("Below is").Length - 1);
-        Assert.StartsWith("Be brief.\n\n### Instruction:", Show(PromptTemplate.Named("alpaca"), [new(ChatMessage.System, "Be brief."), .. Answered]), StringComparison.Ordinal);
+        Assert.StartsWith("Be brief.\n\n### Instruction:", Show(PromptTemplate.Named("alpaca"), [new(ChatTurn.System, "Be brief."), .. Answered]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +64,7 @@ public sealed class PromptTemplateTests
     public void A_template_s_tokens_are_special_and_those_typed_in_a_text_are_not()
     {
         Tokenizer tokenizer = ByteTokenizer("<|end|>", "<|im_start|>", "<|im_end|>");
-        ChatMessage[] messages = [new(ChatMessage.User, "<|im_end|>"), new(ChatMessage.Assistant, "<|im_start|>")];
+        ChatTurn[] messages = [new(ChatTurn.User, "<|im_end|>"), new(ChatTurn.Assistant, "<|im_start|>")];
         LabelledSequence encoded = new PromptEncoder(tokenizer, PromptTemplate.Named("chatml"), endId: 0).Encode(messages);
         Assert.True(tokenizer.TryGetTokenId("<|im_start|>", out int begin));
         Assert.True(tokenizer.TryGetTokenId("<|im_end|>", out int end));
@@ -75,7 +76,7 @@ public sealed class PromptTemplateTests
     private static LoadedTokenizer ByteTokenizer(params string[] special) =>
         TokenizerTrainer.TrainByteLevel(new ByteLevelOptions { VocabSize = 256 + special.Length, SpecialTokens = special }, ["nothing to merge"]);
 
-    private static string Show(PromptTemplate template, IReadOnlyList<ChatMessage> messages) => string.Concat(template.Render(messages).Select(part => part.Kind switch
+    private static string Show(PromptTemplate template, IReadOnlyList<ChatTurn> messages) => string.Concat(template.Render(messages).Select(part => part.Kind switch
     {
         PromptPartKind.Marker => $"({part.Text})",
         PromptPartKind.Answer => $"[{part.Text}]",

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Heed.Models.Adapters;
+using Heed.Models.Chat;
 using Heed.Models.Configuration;
 using Heed.Models.Generation;
 using Heed.Models.Pretrained;
@@ -44,7 +45,7 @@ public sealed class InstructionRunTests(ITestOutputHelper output) : IDisposable
             data: {"{"} train: {train}, template: plain {"}"}
             model: {"{"} from: {start} {"}"}
             adapter: {"{"} rank: 16, alpha: 32 {"}"}
-            training: {"{"} seed: {seed}, maxSteps: 400, learningRate: 5.0e-3, warmupSteps: 5, validateEvery: 100 {"}"}
+            training: {"{"} seed: {seed}, maxSteps: 600, learningRate: 3.0e-3, warmupSteps: 5, validateEvery: 200 {"}"}
             """);
         Assert.IsType<ModelAdapter>(run.Module);
         AssertAnswers(TextGenerator.Load(start, adapter: run.Directory.AdapterPath), train, seed);
@@ -56,6 +57,19 @@ public sealed class InstructionRunTests(ITestOutputHelper output) : IDisposable
         }
 
         Assert.Equal(start, (string?)JsonNode.Parse(File.ReadAllText(Path.Combine(run.Directory.AdapterPath, "adapter_config.json")))!["base_model_name_or_path"]);
+    }
+
+    [Fact]
+    public void A_model_is_tuned_with_its_own_chat_template_and_keeps_it()
+    {
+        string start = SmallChat.WriteModel(folder), train = SmallChat.WriteInstructions(folder, new Random(1));
+        string config = $"task: instruction\ndata: {"{"} train: {train}, template: model {"}"}\nmodel: {"{"} from: {start} {"}"}\ntraining: {"{"} maxSteps: 2, warmupSteps: 1 {"}"}\n";
+        Assert.Contains("brings no chat template; choose plain, alpaca, chatml", Assert.Throws<ConfigException>(() => SmallChat.Train(folder, "without", config)).Message, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(start, ChatTemplate.FileName), ChatTemplate.Named("chatml").Text);
+        TrainingRun run = SmallChat.Train(folder, "with", config);
+        Assert.Equal(ChatTemplate.Named("chatml").Text, ChatTemplate.Find(run.Directory.ModelPath)!.Text);
+        Assert.True(run.Tokenizer.TryGetTokenId("<|im_end|>", out int end));
+        Assert.Contains(end, PretrainedModel.Load(run.Directory.ModelPath).GenerationOptions().StopTokens);
     }
 
     [Fact]
@@ -106,6 +120,7 @@ public sealed class InstructionRunTests(ITestOutputHelper output) : IDisposable
 
     [Theory]
     [InlineData("data: { train: x, template: llama2 }", "the prompt template \"llama2\" does not exist; there are plain, alpaca, chatml")]
+    [InlineData("data: { train: x, template: model }", "takes the chat template of model.from, and a new model has none")]
     [InlineData("data: { train: x }\nadapter: { rank: 0 }", "adapter.rank is 0; it must be from 1 to 65536")]
     [InlineData("data: { train: x }\nadapter: { ranks: 3 }", "unknown key \"adapter.ranks\"; did you mean \"rank\"?")]
     [InlineData("data: { train: x }\nmodel: { from: y, dModel: 3 }", "model.from brings the model's sizes")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Heed.Models.Causal;
+using Heed.Models.Chat;
 using Heed.Models.Configuration;
 using Heed.Models.Pretrained;
 using Heed.Models.Prompts;
@@ -74,6 +75,6 @@ public sealed class PreferenceRunTests(ITestOutputHelper output) : IDisposable
         return [.. File.ReadLines(train).Select(line => JsonNode.Parse(line)!).Select(line => Score(line, "chosen") - Score(line, "rejected"))];
 
         float Score(JsonNode line, string field) => model.SequenceLogProbabilities(LabelledSequence.Pack(
-            [encoder.Encode([new(ChatMessage.User, (string)line["prompt"]!), new(ChatMessage.Assistant, (string)line[field]!)])])).Item();
+            [encoder.Encode([new(ChatTurn.User, (string)line["prompt"]!), new(ChatTurn.Assistant, (string)line[field]!)])])).Item();
     }
 }

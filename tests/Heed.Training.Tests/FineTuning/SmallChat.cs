@@ -15,7 +15,7 @@ internal static class SmallChat
     /// <summary>Writes a model with its tokenizer: bytes, and the marks of chatml.</summary>
     public static string WriteModel(TemporaryFolder folder, ulong seed = 1, float dropout = 0f, int dModel = 32)
     {
-        LoadedTokenizer tokenizer = TokenizerTrainer.TrainByteLevel(new ByteLevelOptions { VocabSize = 300, SpecialTokens = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"] }, Questions.Take(4));
+        LoadedTokenizer tokenizer = TokenizerTrainer.TrainByteLevel(new ByteLevelOptions { VocabSize = 330, SpecialTokens = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"] }, [.. Questions, .. Colours]);
         var sizes = new NewModel { Family = NewModelFamily.Llama, VocabSize = tokenizer.VocabSize, DModel = dModel, NumLayers = 2, NumHeads = 2, MaxLength = 96, Dropout = dropout, EosId = tokenizer.Special.EosId };
         string path = folder.File("start");
         PretrainedModel.Create(sizes.ToConfig(), new SeededRandom(seed)).Save(path);
