@@ -57,7 +57,7 @@ internal static class ModelVariants
         let layers = 1 + (((int)cell + ((int)attention / 2)) % 2)
         select Named($"{cell}, {attention}, {(bidirectional ? "both directions" : "one direction")}, layers: {layers}".ToLowerInvariant(), new RecurrentConfig
         {
-            VocabSize = ModelVariant.VocabSize, MaxLength = ModelVariant.MaxLength, EmbeddingSize = 3, HiddenSize = 3, Dropout = 0.2f,
+            VocabSize = ModelVariant.VocabSize, MaxLength = ModelVariant.MaxLength, EmbeddingSize = 4, HiddenSize = 4, Dropout = 0.2f,
             Cell = cell, Attention = attention, Bidirectional = bidirectional, NumEncoderLayers = layers, NumDecoderLayers = layers,
         });
 
