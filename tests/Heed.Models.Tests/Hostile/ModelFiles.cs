@@ -143,7 +143,7 @@ internal static class ModelFiles
     {
         string path = folder.File(name, content);
         ChatTurn[] turns = [new(ChatTurn.User, "a"), new(ChatTurn.Assistant, "b"), new(ChatTurn.User, "c")];
-        return new HostileFile(path, () => ChatTemplate.Find(folder.Path)?.Render(turns, TinyTranslator.Tokenizer), [.. Refusals, typeof(TemplateException)]) { IsOptional = true };
+        return new HostileFile(path, () => ChatTemplate.Find(folder.Path)?.Render(turns, TinyTranslator.Tokenizer), [.. Refusals, typeof(TemplateException)]) { IsOptional = true, MostAllocated = 200_000_000 }; // a program, which TemplateLimits bound
     }
 
     private static HostileFile Sentences(TemporaryFolder folder, string name, string content)
