@@ -13,5 +13,5 @@ internal sealed class ConvolutionalFamily() : ModelFamily<ConvolutionalConfig, C
 
     protected override Int128 FewestParameters(ConvolutionalConfig config) =>
         (((Int128)config.VocabSize + (2 * (Int128)config.MaxLength)) * config.EmbeddingSize)
-        + (2 * config.KernelSize * (Int128)config.HiddenSize * config.HiddenSize * config.NumLayers);
+        + (2 * (Int128)config.KernelSize * config.HiddenSize * config.HiddenSize * ((Int128)config.NumEncoderLayers + config.NumDecoderLayers));
 }
