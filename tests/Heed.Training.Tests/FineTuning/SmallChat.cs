@@ -27,8 +27,8 @@ internal static class SmallChat
     public static TrainingRun Tune(TemporaryFolder folder, string train, int seed) => Train(folder, "run", $"""
         task: instruction
         data: {"{"} train: {train}, validation: {train}, template: plain {"}"}
-        model: {"{"} from: {WriteModel(folder, (ulong)seed)} {"}"}
-        training: {"{"} seed: {seed}, maxSteps: 400, learningRate: 3.0e-3, warmupSteps: 10, validateEvery: 50, patience: 0 {"}"}
+        model: {"{"} from: {WriteModel(folder, (ulong)seed, dModel: 64)} {"}"}
+        training: {"{"} seed: {seed}, maxSteps: 250, learningRate: 3.0e-3, warmupSteps: 10, validateEvery: 50, patience: 0 {"}"}
         """);
 
     /// <summary>Runs a configuration to its end.</summary>
