@@ -33,6 +33,8 @@ internal static class ConceptPictures
         ["pytorch-random-numbers.svg"] = DropoutMask,
         ["shortcuts.svg"] = Shortcuts,
         ["low-rank-adapter.svg"] = LowRank,
+        ["chat.svg"] = Chat,
+        ["classification.svg"] = Confusion,
     };
 
     private static string WithoutWeights()
@@ -69,6 +71,20 @@ internal static class ConceptPictures
             AttentionPanel.Within("causal", Words, weights),
             AttentionPanel.Within("causal, dropout 0.5", Words, dropped));
     }
+
+    private static string Chat()
+    {
+        string[] tokens = ["<|im_start|>", "user", "Hi", "<|im_end|>", "<|im_start|>", "assistant", "Hello", "!"];
+        Tensor equal = Tensor.Zeros(new Shape(tokens.Length, 2));
+        return AttentionPicture.Draw(
+            "Two turns of a chat as one row of tokens: every token sees the turns before it, whose keys and values are remembered",
+            AttentionPanel.Within("causal, all scores equal", tokens, Weights(equal, equal, AttentionPattern.CausalWithin(Segments.FromLengths(tokens.Length)).ToSettings(1))[0, 0]));
+    }
+
+    // The first row of docs/results/sms-spam.md that starts from the language model: 8 of 1,593 and 18 of 247 messages are in the wrong class.
+    private static string Confusion() => AttentionPicture.Draw(
+        "Which class was taken for which, as shares of the true class",
+        new AttentionPanel("true class, predicted class", ["ham", "spam"], ["ham", "spam"], new[,] { { 1585 / 1593f, 8 / 1593f }, { 18 / 247f, 229 / 247f } }));
 
     private static string Heads() => AttentionPicture.Draw(
         "Four heads of one layer: each looks elsewhere", Panels(new MultiHeadAttention(16, 4, new PyTorchRandom(123)), head => $"head {head + 1}"));

@@ -175,7 +175,9 @@ public sealed class AttentionKernelTests
         Tensor[] actualGradients = Backward(device, query, key, value, settings, expected, expectedNormalizer, upstream);
         for (int i = 0; i < expectedGradients.Length; i++)
         {
-            TensorAssert.Close(expectedGradients[i], actualGradients[i], 5e-5, $"{what}, gradient of {new[] { "query", "key", "value", "bias" }[i]}", floor: 0.1); // with one key in sight the first two are exactly 0
+            // With one key in sight all but the gradient of the values are exactly 0: the dot products of dContext with the value and with the
+            // context, several units large, cancel. The gradient of a bias sums that over up to 200 queries.
+            TensorAssert.Close(expectedGradients[i], actualGradients[i], 5e-5, $"{what}, gradient of {new[] { "query", "key", "value", "bias" }[i]}", floor: i == 3 ? 1 : 0.1);
         }
     }
 
