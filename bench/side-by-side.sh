@@ -17,7 +17,7 @@ while [ $# -gt 0 ]; do
     --only) only=$2 page=; shift 2 ;;
     --print) page=; shift ;;
     --list) list=1; shift ;;
-    --onnxruntime) onnxruntime=$(realpath "$2"); shift 2 ;;
+    --onnxruntime) onnxruntime=$(realpath "$2"); export NODE_PATH=$onnxruntime/node_modules; shift 2 ;;
     -h|--help) sed -n '2,9s/^# \?//p' "$0"; exit 0 ;;
     *) echo "unknown option $1; see $0 --help" >&2; exit 2 ;;
   esac
@@ -73,7 +73,7 @@ all_rows() {
   row attention "attention --tokens 8192 --threads $threads"
   if [ -n "$onnxruntime" ]; then
     python3 "$peers/onnxruntime/make_matmul_onnx.py" 768 3072 "$work/matmul.onnx"
-    row onnx "gemm --threads $threads --shapes 1x768x3072,16x768x3072,64x768x3072,256x768x3072,1024x768x3072" "env NODE_PATH=$onnxruntime/node_modules node $work/onnx.cjs"
+    row onnx "gemm --threads $threads --shapes 1x768x3072,16x768x3072,64x768x3072,256x768x3072,1024x768x3072" "node $work/onnx.cjs"
   fi
 }
 

@@ -8,7 +8,7 @@ namespace Heed.Tensors.Devices;
 /// <content>Embedding look-ups and rotary positions.</content>
 internal sealed unsafe partial class CpuDevice<TVector>
 {
-    private readonly ConcurrentDictionary<RotaryFrequencies, RotaryTable> rotaryTables = new();
+    private readonly ConcurrentDictionary<RotaryFrequencies, RotaryTable<TVector>> rotaryTables = new();
 
     public override void GatherRows(Tensor table, ReadOnlyMemory<int> ids, float factor, Tensor y)
     {
@@ -31,7 +31,7 @@ internal sealed unsafe partial class CpuDevice<TVector>
     public override void Rotate(Tensor x, ReadOnlyMemory<int> positions, RotaryFrequencies frequencies, bool inverse, Tensor y)
     {
         int headDim = frequencies.HeadDim;
-        RotaryTable table = rotaryTables.GetOrAdd(frequencies, key => new RotaryTable(key));
+        RotaryTable<TVector> table = rotaryTables.GetOrAdd(frequencies, key => new RotaryTable<TVector>(key));
         if (table.Reaching(positions.Span) is { } kept)
         {
             using MemoryHandle rows = positions.Pin();

@@ -7,7 +7,7 @@ namespace Heed.Tensors.Kernels;
 /// <summary>Rotates element i of the first half of each head with element i of its second half; an item is one row. y may be x.</summary>
 /// <typeparam name="TVector">The vector width.</typeparam>
 /// <param name="x">[rows, columns].</param>
-/// <param name="table">[positions, headDim]: cosines, then sines, see <see cref="RotaryTable"/>.</param>
+/// <param name="table">[positions, headDim]: cosines, then sines, see <see cref="RotaryTable{TVector}"/>.</param>
 /// <param name="tableRows">The table's row for each row of x; null where they are the same.</param>
 /// <param name="columns">Heads times headDim.</param>
 /// <param name="headDim">The width of a head; even.</param>

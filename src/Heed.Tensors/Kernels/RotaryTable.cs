@@ -1,9 +1,16 @@
+using System.Runtime.CompilerServices;
+using Heed.Tensors.Simd;
+
 namespace Heed.Tensors.Kernels;
 
 /// <summary>The cosines and sines of rotary positions, kept between calls because a model asks for the same ones at every layer and step.</summary>
+/// <typeparam name="TVector">The vector width.</typeparam>
 /// <param name="frequencies">How fast each pair turns.</param>
-internal sealed class RotaryTable(RotaryFrequencies frequencies)
+internal sealed class RotaryTable<TVector>(RotaryFrequencies frequencies)
+    where TVector : unmanaged, ISimd<TVector>
 {
+    private const int AnglesAtOnce = 64;
+
     // Positions beyond what fits are computed for each call: memory must not grow with whatever number comes in.
     private const int MostFloats = 1 << 23;
 
@@ -31,14 +38,22 @@ internal sealed class RotaryTable(RotaryFrequencies frequencies)
     }
 
     /// <summary>Writes the cosines of a position's angles, then their sines.</summary>
-    public void Fill(int position, Span<float> destination)
+    public unsafe void Fill(int position, Span<float> destination)
     {
         int half = headDim / 2;
-        for (int pair = 0; pair < half; pair++)
+        float* rests = stackalloc float[AnglesAtOnce], turns = stackalloc float[AnglesAtOnce];
+        fixed (float* cosines = destination)
         {
-            double angle = position * frequencies.Speeds[pair];
-            destination[pair] = (float)Math.Cos(angle);
-            destination[half + pair] = (float)Math.Sin(angle);
+            for (int first = 0; first < half; first += AnglesAtOnce)
+            {
+                int count = Math.Min(AnglesAtOnce, half - first);
+                for (int pair = 0; pair < count; pair++)
+                {
+                    (rests[pair], turns[pair]) = QuarterTurns.Of(position * frequencies.Speeds[first + pair]);
+                }
+
+                VectorLoop<TVector>.Each(0, count, new Angles(rests, turns, cosines + first, cosines + half + first));
+            }
         }
     }
 
@@ -61,6 +76,19 @@ internal sealed class RotaryTable(RotaryFrequencies frequencies)
 
             Volatile.Write(ref kept, grown);
             return grown;
+        }
+    }
+
+    private readonly unsafe struct Angles(float* rests, float* turns, float* cosines, float* sines) : IVectorStep<TVector>
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<TLanes>(int index, TLanes lanes)
+            where TLanes : struct, ILanes<TVector>
+        {
+            var zero = TVector.Broadcast(0f);
+            TVector sine = VectorMath<TVector>.SinCos(lanes.Load(rests + index, zero), lanes.Load(turns + index, zero), out TVector cosine);
+            lanes.Store(cosines + index, cosine);
+            lanes.Store(sines + index, sine);
         }
     }
 }

@@ -131,6 +131,38 @@ internal static class VectorMath<TVector>
         return TVector.Select(TVector.LessThan(x, TVector.Broadcast(0f)), tail, one - tail);
     }
 
+    /// <summary>The sine and the cosine of an angle that <see cref="QuarterTurns"/> took apart.</summary>
+    /// <remarks>sin r = r + r^3 P(r^2) and cos r = 1 - r^2 / 2 + r^4 Q(r^2), with P and Q of degree 2; quarter turns exchange them and turn signs.</remarks>
+    /// <param name="rest">From -pi/4 to pi/4.</param>
+    /// <param name="turns">Quarter turns: 0, 1, 2 or 3.</param>
+    /// <param name="cosine">The cosine.</param>
+    /// <returns>The sine.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector SinCos(TVector rest, TVector turns, out TVector cosine)
+    {
+        TVector square = rest * rest;
+        var p = TVector.Broadcast(-0.00019515282f);
+        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(0.0083321603f));
+        p = TVector.MultiplyAdd(p, square, TVector.Broadcast(-0.16666655f));
+        TVector sineOfRest = TVector.MultiplyAdd(p, square * rest, rest);
+        var q = TVector.Broadcast(2.4433157e-5f);
+        q = TVector.MultiplyAdd(q, square, TVector.Broadcast(-0.0013887316f));
+        q = TVector.MultiplyAdd(q, square, TVector.Broadcast(0.041666646f));
+        TVector cosineOfRest = TVector.MultiplyAdd(q, square * square, TVector.MultiplyAdd(square, TVector.Broadcast(-0.5f), TVector.Broadcast(1f)));
+
+        // Quarter turns:  0  1  2  3
+        //   sine:         s  c -s -c
+        //   cosine:       c -s -c  s
+        var half = TVector.Broadcast(0.5f);
+        var minus = TVector.Broadcast(-1f);
+        var one = TVector.Broadcast(1f);
+        TVector fromTwo = TVector.Abs(turns - TVector.Broadcast(2f)); // 2, 1, 0, 1
+        TVector odd = TVector.LessThan(TVector.Abs(fromTwo - one), half);
+        TVector sine = TVector.Select(odd, cosineOfRest, sineOfRest);
+        cosine = TVector.Select(odd, sineOfRest, cosineOfRest) * TVector.Select(TVector.LessThan(TVector.Abs(turns - TVector.Broadcast(1.5f)), one), minus, one);
+        return sine * TVector.Select(TVector.LessThan(TVector.Broadcast(1.5f), turns), minus, one);
+    }
+
     // x - n ln 2.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Remainder(TVector x, TVector n) =>
