@@ -138,7 +138,7 @@ public sealed class BadTrainingInputTests(TrainedModel trained) : IDisposable
     [Fact]
     public void An_output_folder_that_cannot_be_written_to()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs a file system that nobody can write to");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "writes to /proc, where not even root may make a folder; only Linux has it");
         CommandLine.Run("train", trained.Config, "--out", "/proc/heed").FailsWith(2, "cannot write to the folder /proc/heed");
     }
 

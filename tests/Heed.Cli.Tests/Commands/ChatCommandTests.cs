@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Heed.Testing;
 
@@ -56,19 +55,19 @@ public sealed class ChatCommandTests
     [Fact]
     public async Task Interrupting_ends_the_answer_and_not_the_program()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "sends a signal");
-        using Process process = HeedProcess.Start(HeedProcess.Executable, [.. Model[..^1], "100000", "--no-loop-guard", "--temperature", "1"]);
+        using Process process = HeedProcess.StartInterruptible([.. Model[..^1], "100000", "--no-loop-guard", "--temperature", "1"]);
         await process.StandardInput.WriteLineAsync("Tell me everything");
         await process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         var begun = new char[1];
         await process.StandardOutput.ReadAsync(begun);
-        Assert.Equal(0, Kill(process.Id, 2));
+        HeedProcess.Interrupt(process);
         await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken); // the command-line library would end the program after two
         await process.StandardInput.WriteLineAsync("/help");
         process.StandardInput.Close();
-        string error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), rest = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await HeedProcess.WaitForEnd(process);
+        string error = await errors;
+        await rest;
         Assert.Equal(0, process.ExitCode);
         Assert.Contains("(stopped)", error, StringComparison.Ordinal);
         Assert.Contains("/reset", error, StringComparison.Ordinal);
@@ -82,8 +81,4 @@ public sealed class ChatCommandTests
     }
 
     private static Task<CommandResult> Chat(string input, params string[] more) => HeedProcess.Run(System.Text.Encoding.UTF8.GetBytes(input), [.. Model, .. more]);
-
-    [DllImport("libc", EntryPoint = "kill")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int process, int signal);
 }

@@ -21,7 +21,7 @@ public sealed class FullDiskTests(TrainedModel trained) : IDisposable
     public async Task A_full_disk_is_said_and_the_last_checkpoint_can_be_resumed()
     {
         mounted = OperatingSystem.IsLinux() && (await Shell($"mount -t tmpfs -o size=1m tmpfs {disk.FullName}")).ExitCode == 0;
-        Assert.SkipUnless(mounted, "needs the right to mount a small disk");
+        Assert.SkipUnless(mounted, "fills a disk of one megabyte, which only root on Linux may mount");
         string run = Path.Combine(disk.FullName, "run");
 
         // A checkpoint has about 370 kB and the newest is kept beside the next: there is room for one, and not for a second.

@@ -1,11 +1,14 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Heed.Cli.Tests.Commands;
 
 /// <summary>Runs <c>heed</c> as a process of its own, where standard input, signals or a shell matter.</summary>
 internal static class HeedProcess
 {
+    private const int SigInt = 2;
+
     private static readonly Lazy<bool> CanResetSignals = new(FindSignalReset);
 
     /// <summary>The built executable.</summary>
@@ -34,7 +37,7 @@ internal static class HeedProcess
     /// <summary>Runs a line of shell in which <c>"$HEED"</c> is the executable.</summary>
     public static async Task<CommandResult> Shell(string line)
     {
-        Assert.SkipUnless(File.Exists("/bin/sh"), "needs a shell");
+        Assert.SkipUnless(File.Exists("/bin/sh"), "the command is a line for /bin/sh, which this system does not have");
         using Process process = Start("/bin/sh", ["-c", line]);
         process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
@@ -47,15 +50,19 @@ internal static class HeedProcess
     /// Starts <c>heed</c> so that SIGINT reaches it. A shell starts the background jobs of a script with SIGINT ignored, and children inherit
     /// that; <c>env</c> of the GNU core utilities gives the signal its default back.
     /// </summary>
-    public static Process StartInterruptible(string[] arguments) =>
-        CanResetSignals.Value ? Start("env", ["--default-signal=INT", Executable, .. arguments]) : Start(Executable, arguments);
-
-    /// <summary>Waits until a process has ended; kills it and fails when that takes too long.</summary>
-    /// <param name="process">A started process.</param>
-    /// <param name="limit">How long it may still run.</param>
-    /// <param name="reason">What should have ended it, for the failure's message.</param>
-    public static async Task WaitForEnd(Process process, TimeSpan limit, string reason)
+    public static Process StartInterruptible(string[] arguments)
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "presses Ctrl-C by sending SIGINT, which Windows does not have");
+        return CanResetSignals.Value ? Start("env", ["--default-signal=INT", Executable, .. arguments]) : Start(Executable, arguments);
+    }
+
+    /// <summary>Presses Ctrl-C: sends SIGINT to a process of <see cref="StartInterruptible"/>.</summary>
+    public static void Interrupt(Process process) => Assert.Equal(0, Kill(process.Id, SigInt));
+
+    /// <summary>Waits until an interrupted process has ended; kills it and fails when that takes more than a minute.</summary>
+    public static async Task WaitForEnd(Process process)
+    {
+        TimeSpan limit = TimeSpan.FromMinutes(1);
         using var patience = new CancellationTokenSource(limit);
         try
         {
@@ -64,7 +71,7 @@ internal static class HeedProcess
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"heed still ran {limit.TotalSeconds} seconds after {reason}");
+            Assert.Fail($"heed still ran {limit.TotalSeconds} seconds after it was sent SIGINT (which it ignores where the tests run as a script's background job and env cannot reset signals)");
         }
     }
 
@@ -89,4 +96,7 @@ internal static class HeedProcess
         start.Environment["HEED"] = Executable;
         return Process.Start(start)!;
     }
+
+    [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
 }

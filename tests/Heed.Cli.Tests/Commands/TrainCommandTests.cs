@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Heed.Testing;
 
 namespace Heed.Cli.Tests.Commands;
@@ -8,7 +7,6 @@ namespace Heed.Cli.Tests.Commands;
 [Collection(nameof(CommandLine))]
 public sealed class TrainCommandTests(TrainedModel trained) : IDisposable
 {
-    private const int SigInt = 2;
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -52,7 +50,7 @@ public sealed class TrainCommandTests(TrainedModel trained) : IDisposable
     [Fact]
     public async Task A_configuration_may_come_through_a_pipe()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "reads /dev/stdin");
+        Assert.SkipUnless(File.Exists("/dev/stdin"), "names standard input by its path /dev/stdin, which this system does not have");
         string run = folder.File("run");
         (await HeedProcess.Shell($"cat {trained.Config} | \"$HEED\" train /dev/stdin --out {run} --set training.maxSteps=1")).Succeeds();
         Assert.True(File.Exists(Path.Combine(run, "model", "config.json")));
@@ -61,7 +59,6 @@ public sealed class TrainCommandTests(TrainedModel trained) : IDisposable
     [Fact]
     public async Task Ctrl_C_leaves_a_checkpoint_and_exit_code_1_and_the_run_can_go_on()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends SIGINT");
         string run = folder.File("run");
         using Process process = HeedProcess.StartInterruptible(["train", trained.Config, "--out", run, "--set", "training.maxSteps=1000000", "--set", "training.logEvery=1"]);
         Task<string> error = process.StandardError.ReadToEndAsync();
@@ -71,14 +68,11 @@ public sealed class TrainCommandTests(TrainedModel trained) : IDisposable
             await Task.Delay(10);
         }
 
-        Assert.Equal(0, Kill(process.Id, SigInt));
-        await HeedProcess.WaitForEnd(process, TimeSpan.FromMinutes(1), "it was sent SIGINT (which it ignores where the tests run as a script's background job and env cannot reset signals)");
+        HeedProcess.Interrupt(process);
+        await HeedProcess.WaitForEnd(process);
         Assert.True(process.ExitCode == 1, await error);
         Assert.Contains($"continue with: heed train --resume --out {run}", await error, StringComparison.Ordinal);
         int step = int.Parse(Assert.Single(Directory.EnumerateDirectories(Path.Combine(run, "checkpoints"))).Split('-')[^1], CultureInfo.InvariantCulture);
         CommandLine.Run("train", "--resume", "--out", run, "--set", $"training.maxSteps={step + 1}").Succeeds();
     }
-
-    [DllImport("libc", EntryPoint = "kill"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Kill(int process, int signal);
 }

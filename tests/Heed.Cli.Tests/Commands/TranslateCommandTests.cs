@@ -80,7 +80,7 @@ public sealed class TranslateCommandTests(TrainedModel trained)
     [Fact]
     public async Task A_full_disk_under_standard_output_is_an_error()
     {
-        Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
+        Assert.SkipUnless(File.Exists("/dev/full"), "writes to /dev/full, a device that is always full, which this system does not have");
         (await HeedProcess.Shell($"echo rot | \"$HEED\" translate --model {trained.Model} > /dev/full")).FailsWith(1, "No space left on device");
     }
 
