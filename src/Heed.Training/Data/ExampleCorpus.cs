@@ -27,4 +27,13 @@ public abstract class ExampleCorpus<TBatch> : ExampleCorpus
     /// <param name="examples">The numbers of its examples, in the order of the batch.</param>
     /// <param name="options">The tokens that begin and end sequences.</param>
     public abstract TBatch Batch(ReadOnlySpan<int> examples, BatchOptions options);
+
+    /// <summary>The batches of all examples in the corpus's own order, for evaluation; the same each time they are gone through.</summary>
+    /// <param name="options">The batches' size, and the tokens that begin and end sequences.</param>
+    /// <exception cref="ArgumentException">An example alone is over the budget; thrown here, before the first batch is asked for.</exception>
+    public IEnumerable<TBatch> InOrder(BatchOptions options)
+    {
+        var plan = BatchPlan.InOrder(this, options);
+        return Enumerable.Range(0, plan.Count).Select(i => Batch(plan.Examples(i), options));
+    }
 }

@@ -1,9 +1,9 @@
 using Heed.Models;
 using Heed.Models.Generation;
 using Heed.Models.Prompts;
-using Heed.Tensors.Memory;
 using Heed.Training.Configuration;
 using Heed.Training.Data;
+using Heed.Training.LanguageModels;
 
 namespace Heed.Training.FineTuning;
 
@@ -17,11 +17,11 @@ internal sealed class InstructionValidator(TunedModel tuned, InstructionCorpus c
 {
     private const int SampleCount = 5;
 
-    private readonly BatchPlan plan = BatchPlan.InOrder(corpus, batching); // here, so that one too long for a batch is noticed before training
+    private readonly IEnumerable<TextBatch> batches = corpus.InOrder(batching); // here, so that one too long for a batch is noticed before training
 
     public ValidationResult Run()
     {
-        double loss = Loss();
+        double loss = HeldOutLoss.Of(new LanguageModelObjective(tuned.Model), batches).Mean;
         var scores = new OrderedDictionary<string, double> { ["perplexity"] = Math.Exp(loss) };
         int asked = Math.Min(answers.Count, corpus.Count);
         if (asked == 0)
@@ -33,21 +33,6 @@ internal sealed class InstructionValidator(TunedModel tuned, InstructionCorpus c
         int[][] written = Answer(examples);
         scores["exact"] = (double)examples.Zip(written).Count(pair => Given(pair.First).SequenceEqual(pair.Second)) / asked;
         return new ValidationResult(loss, scores, [.. examples.Zip(written).Take(SampleCount).Select(pair => Describe(pair.First, pair.Second))]);
-    }
-
-    private double Loss()
-    {
-        double sum = 0;
-        long labels = 0;
-        for (int i = 0; i < plan.Count; i++)
-        {
-            using TensorScope scope = TensorScope.Begin();
-            TextBatch batch = corpus.Batch(plan.Examples(i), batching);
-            sum += (double)tuned.Model.Loss(batch).Item() * batch.LabelCount;
-            labels += batch.LabelCount;
-        }
-
-        return sum / labels;
     }
 
     // The last answer of each conversation, after all that was said before it.

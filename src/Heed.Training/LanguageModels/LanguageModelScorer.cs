@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Heed.Models;
 using Heed.Models.Causal;
 using Heed.Text.Tokenizers;
 using Heed.Training.Data.Texts;
@@ -16,9 +17,9 @@ internal sealed class LanguageModelScorer(CausalLanguageModel model, Tokenizer t
 
     public PerplexityScore Score(TokensInMemory text)
     {
-        (double sum, long labels) = WindowLoss.Of(new LanguageModelObjective(model), text, new NextTokenWindows(), windows);
+        var loss = HeldOutLoss.Of(new LanguageModelObjective(model), PackedWindows<TextBatch>.InOrder(text, new NextTokenWindows(), windows));
         var size = (TextSize)sizes.GetValue(text, found => TextSize.Of(found.Part(1..), tokenizer));
-        double bits = sum / Math.Log(2);
-        return new PerplexityScore(Math.Exp(sum / labels), sum / labels, bits / size.Bytes, bits / size.Characters);
+        double bits = loss.Sum / Math.Log(2);
+        return new PerplexityScore(loss.Mean, bits / size.Bytes, bits / size.Characters);
     }
 }

@@ -49,11 +49,8 @@ public sealed class MaskedLanguageModelRun : TextRun
             : throw new ConfigException($"data.context is {config.Data.Context}, which the {tokens.Prefix.Length + tokens.Suffix.Length} tokens around each sequence fill; raise it");
     }
 
-    private protected override PerplexityScore Score(TokensInMemory text)
-    {
-        (double sum, long labels) = WindowLoss.Of(new MaskedTokenObjective(Model), text, windows, Windows);
-        return new PerplexityScore(Math.Exp(sum / labels), sum / labels);
-    }
+    private protected override PerplexityScore Score(TokensInMemory text) =>
+        new(HeldOutLoss.Of(new MaskedTokenObjective(Model), PackedWindows<TextBatch>.InOrder(text, windows, Windows)).Mean);
 
     private ValidationResult Validate(TokensInMemory text)
     {

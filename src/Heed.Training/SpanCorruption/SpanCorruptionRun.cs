@@ -40,11 +40,8 @@ public sealed class SpanCorruptionRun : TextRun
 
     internal static SpanCorruptionRun Open(SpanCorruptionRunConfig config, RunSetup setup) => new(config, TextRunParts.Open(config, setup, leastTokens: 2));
 
-    private protected override PerplexityScore Score(TokensInMemory text)
-    {
-        (double sum, long labels) = WindowLoss.Of(new Seq2SeqObjective(Model, labelSmoothing: 0), text, windows, Windows);
-        return new PerplexityScore(Math.Exp(sum / labels), sum / labels);
-    }
+    private protected override PerplexityScore Score(TokensInMemory text) =>
+        new(HeldOutLoss.Of(new Seq2SeqObjective(Model, labelSmoothing: 0), PackedWindows<TokenBatch>.InOrder(text, windows, Windows)).Mean);
 
     private ValidationResult Validate(TokensInMemory text)
     {

@@ -1,10 +1,10 @@
 using Heed.Models.Decoding;
 using Heed.Models.Seq2Seq;
 using Heed.Models.Summarizing;
-using Heed.Tensors.Memory;
 using Heed.Text.Metrics.Rouge;
 using Heed.Training.Data;
 using Heed.Training.Data.Documents;
+using Heed.Training.Translating;
 
 namespace Heed.Training.Summarizing;
 
@@ -18,11 +18,11 @@ internal sealed class SummarizationValidator(Summarizer summarizer, IReadOnlyLis
 {
     private const int SampleCount = 3;
 
-    private readonly BatchPlan plan = BatchPlan.InOrder(corpus, batching);
+    private readonly IEnumerable<TokenBatch> batches = corpus.InOrder(batching); // here, so that a pair too long for a batch is noticed before training
 
     public ValidationResult Run()
     {
-        double loss = Loss();
+        double loss = HeldOutLoss.Of(new Seq2SeqObjective(summarizer.Translator.Model, labelSmoothing: 0), batches).Mean;
         var scores = new OrderedDictionary<string, double> { ["perplexity"] = Math.Exp(loss) };
         DocumentText[] written = [.. documents.Take(summaries)];
         if (written.Length == 0)
@@ -34,20 +34,5 @@ internal sealed class SummarizationValidator(Summarizer summarizer, IReadOnlyLis
         string[] found = [.. summarizer.With(greedy).Summarize(written.Select(document => document.Sentences)).Select(summary => summary.Text)];
         scores.Add("ROUGE-L", new RougeMetric(new RougeConfig { Kind = RougeKind.RougeL }).Corpus(found, [[.. written.Select(document => document.Summaries[0])]]).Value);
         return new ValidationResult(loss, scores, [.. written.Take(SampleCount).Select((document, i) => $"reference  {document.Summaries[0]}\nsummary    {found[i]}")]);
-    }
-
-    private double Loss()
-    {
-        double sum = 0;
-        long tokens = 0;
-        for (int i = 0; i < plan.Count; i++)
-        {
-            using TensorScope scope = TensorScope.Begin();
-            TokenBatch batch = corpus.Batch(plan.Examples(i), batching);
-            sum += (double)summarizer.Translator.Model.Loss(batch, labelSmoothing: 0f, dropout: null).Item() * batch.LabelIds.Length;
-            tokens += batch.LabelIds.Length;
-        }
-
-        return sum / Math.Max(1, tokens);
     }
 }

@@ -1,6 +1,4 @@
 using Heed.Models.Seq2Seq;
-using Heed.Tensors;
-using Heed.Tensors.Memory;
 using Heed.Text.Metrics.Bleu;
 using Heed.Text.Metrics.ChrF;
 using Heed.Training.Data;
@@ -19,12 +17,12 @@ public sealed class TranslationValidator(Seq2SeqModel model, Func<IReadOnlyList<
 {
     private const int SampleCount = 5;
 
-    private readonly BatchPlan plan = BatchPlan.InOrder(corpus, batching); // here, so that a pair too long for a batch is noticed before training
+    private readonly IEnumerable<TokenBatch> batches = corpus.InOrder(batching); // here, so that a pair too long for a batch is noticed before training
 
     /// <summary>Scores the model as it is now.</summary>
     public ValidationResult Run()
     {
-        double loss = Loss();
+        double loss = HeldOutLoss.Of(new Seq2SeqObjective(model, labelSmoothing: 0), batches).Mean;
         var scores = new OrderedDictionary<string, double> { ["perplexity"] = Math.Exp(loss) };
         if (translations == 0)
         {
@@ -37,20 +35,5 @@ public sealed class TranslationValidator(Seq2SeqModel model, Func<IReadOnlyList<
         scores.Add("BLEU", new BleuMetric().Corpus(hypotheses, references).Value);
         scores.Add("chrF", new ChrFMetric().Corpus(hypotheses, references).Value);
         return new ValidationResult(loss, scores, [.. translated.Take(SampleCount).Select((pair, i) => $"source     {pair.Source}\nreference  {pair.Target}\nhypothesis {hypotheses[i]}")]);
-    }
-
-    private double Loss()
-    {
-        double sum = 0;
-        long tokens = 0;
-        for (int i = 0; i < plan.Count; i++)
-        {
-            using TensorScope scope = TensorScope.Begin();
-            TokenBatch batch = corpus.Batch(plan.Examples(i), batching);
-            sum += (double)model.Loss(batch, labelSmoothing: 0f, dropout: null).Item() * batch.LabelIds.Length;
-            tokens += batch.LabelIds.Length;
-        }
-
-        return sum / Math.Max(1, tokens);
     }
 }
