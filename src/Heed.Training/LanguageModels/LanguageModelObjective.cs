@@ -10,7 +10,7 @@ namespace Heed.Training.LanguageModels;
 /// <param name="model">The model.</param>
 /// <param name="labelSmoothing">The share of probability spread over the whole vocabulary, in [0, 1).</param>
 /// <param name="trained">What of the model is trained, such as its adapter; null is all of it.</param>
-public sealed class LanguageModelObjective(CausalLanguageModel model, float labelSmoothing = 0, Module? trained = null) : Objective<TextBatch>
+public sealed class LanguageModelObjective(CausalLanguageModel model, float labelSmoothing = 0, Module? trained = null) : TextObjective
 {
     /// <inheritdoc/>
     public override Module Module => trained ?? model;
@@ -20,18 +20,4 @@ public sealed class LanguageModelObjective(CausalLanguageModel model, float labe
 
     /// <inheritdoc/>
     public override Tensor Loss(TextBatch batch, DropoutSource? dropout) => model.Loss(batch, dropout, labelSmoothing);
-
-    /// <inheritdoc/>
-    public override int LabelCount(TextBatch batch)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        return batch.LabelCount;
-    }
-
-    /// <inheritdoc/>
-    public override int TokenCount(TextBatch batch)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        return batch.TokenCount;
-    }
 }

@@ -9,7 +9,7 @@ namespace Heed.Training.MaskedLanguageModels;
 /// <summary>The mean cross-entropy of the tokens that are hidden from an encoder.</summary>
 /// <param name="model">The model, with a head for tokens.</param>
 /// <param name="labelSmoothing">The share of probability spread over the whole vocabulary, in [0, 1).</param>
-public sealed class MaskedTokenObjective(EncoderModel model, float labelSmoothing = 0) : Objective<TextBatch>
+public sealed class MaskedTokenObjective(EncoderModel model, float labelSmoothing = 0) : TextObjective
 {
     /// <inheritdoc/>
     public override Module Module => model;
@@ -19,18 +19,4 @@ public sealed class MaskedTokenObjective(EncoderModel model, float labelSmoothin
 
     /// <inheritdoc/>
     public override Tensor Loss(TextBatch batch, DropoutSource? dropout) => model.TokenLoss(batch, dropout, labelSmoothing);
-
-    /// <inheritdoc/>
-    public override int LabelCount(TextBatch batch)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        return batch.LabelCount;
-    }
-
-    /// <inheritdoc/>
-    public override int TokenCount(TextBatch batch)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        return batch.TokenCount;
-    }
 }
