@@ -35,9 +35,14 @@ public sealed class PreferenceLoss(float beta = 0.1f, float labelSmoothing = 0f)
     /// <inheritdoc cref="Margins" path="/param"/>
     /// <returns>A scalar.</returns>
     /// <exception cref="ShapeException">The shapes differ, or are no column of pairs.</exception>
-    public Tensor Forward(Tensor policy, Tensor reference)
+    public Tensor Forward(Tensor policy, Tensor reference) => OfMargins(Margins(policy, reference));
+
+    /// <summary>Computes the mean loss where the margins are known.</summary>
+    /// <param name="margins">What <see cref="Margins"/> gives, [pairs, 1].</param>
+    /// <returns>A scalar.</returns>
+    public Tensor OfMargins(Tensor margins)
     {
-        Tensor margins = Margins(policy, reference);
+        ArgumentNullException.ThrowIfNull(margins);
         Tensor choices = Ops.Concat(1, margins, Tensor.Zeros(margins.Shape, margins.Device)); // softmax([z, 0]) = [sigmoid(z), sigmoid(-z)]
         return new CrossEntropyLoss(2 * labelSmoothing).Forward(choices, new int[margins.Shape[0]]);
     }

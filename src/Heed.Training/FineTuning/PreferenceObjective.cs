@@ -26,11 +26,11 @@ public sealed class PreferenceObjective(CausalLanguageModel model, Module traine
     public override string StallAdvice => "check that chosen and rejected answers differ, and try a higher training.learningRate or a lower preference.beta";
 
     /// <inheritdoc/>
-    public override Tensor Loss(PreferenceBatch batch, DropoutSource? dropout)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        return loss.Forward(model.SequenceLogProbabilities(batch.Texts), Reference(batch));
-    }
+    public override Tensor Loss(PreferenceBatch batch, DropoutSource? dropout) => Loss(Margins(batch));
+
+    /// <summary>The mean loss of a batch whose margins are known.</summary>
+    /// <param name="margins">What <see cref="Margins"/> gives.</param>
+    public Tensor Loss(Tensor margins) => loss.OfMargins(margins);
 
     /// <summary>The implicit rewards' differences of a batch: see <see cref="PreferenceLoss.Margins"/>.</summary>
     /// <param name="batch">The batch.</param>
@@ -38,7 +38,7 @@ public sealed class PreferenceObjective(CausalLanguageModel model, Module traine
     public Tensor Margins(PreferenceBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return loss.Margins(model.SequenceLogProbabilities(batch.Texts), Reference(batch));
+        return loss.Margins(model.SequenceLogProbabilities(batch.Texts), Tensor.From(batch.Reference, new Shape(batch.Reference.Length, 1)));
     }
 
     /// <inheritdoc/>
@@ -54,6 +54,4 @@ public sealed class PreferenceObjective(CausalLanguageModel model, Module traine
         ArgumentNullException.ThrowIfNull(batch);
         return batch.Texts.TokenCount;
     }
-
-    private static Tensor Reference(PreferenceBatch batch) => Tensor.From(batch.Reference, new Shape(batch.Reference.Length, 1));
 }

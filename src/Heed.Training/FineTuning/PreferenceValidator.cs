@@ -1,5 +1,6 @@
 using System.Globalization;
 using Heed.Models.Prompts;
+using Heed.Tensors;
 using Heed.Tensors.Memory;
 using Heed.Text.Tokenizers;
 using Heed.Training.Data;
@@ -16,18 +17,18 @@ internal sealed class PreferenceValidator(PreferenceObjective objective, Prefere
 {
     private const int SampleCount = 5;
 
-    private readonly BatchPlan plan = BatchPlan.InOrder(corpus, batching); // here, so that one too long for a batch is noticed before training
+    private readonly IEnumerable<PreferenceBatch> batches = corpus.InOrder(batching); // here, so that one too long for a batch is noticed before training
 
     public ValidationResult Run()
     {
         double loss = 0;
         var margins = new List<float>(corpus.Count);
-        for (int i = 0; i < plan.Count; i++)
+        foreach (PreferenceBatch batch in batches)
         {
             using TensorScope scope = TensorScope.Begin();
-            PreferenceBatch batch = corpus.Batch(plan.Examples(i), batching);
-            loss += (double)objective.Loss(batch, dropout: null).Item() * batch.Pairs;
-            margins.AddRange(objective.Margins(batch).Values);
+            Tensor found = objective.Margins(batch); // one pass through the model for both
+            loss += (double)objective.Loss(found).Item() * batch.Pairs;
+            margins.AddRange(found.Values);
         }
 
         var scores = new OrderedDictionary<string, double>
