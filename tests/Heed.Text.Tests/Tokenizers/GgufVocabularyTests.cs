@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Heed.Testing;
 using Heed.Text.Tests.Tokenizers.SentencePiece;
 using Heed.Text.Tests.Tokenizers.Vectors;
@@ -19,16 +18,7 @@ public sealed class GgufVocabularyTests
     {
         var vocabulary = GgufVocabulary.Of(Tokenizer.Load(SharedFolder.PathOrSkip("data/tokenizers/gpt2/encoder.json")));
         Assert.Equal(("gpt2", "gpt-2", 50257, 50000), (vocabulary.Model, vocabulary.PreTokenizer, vocabulary.Tokens.Length, vocabulary.Merges.Length));
-        Tokenizer tokenizer = vocabulary.CreateTokenizer("x.gguf");
-        string folder = SharedFolder.PathOrSkip("data/tokenizers/llama_cpp_test_vectors");
-        string[] texts = File.ReadAllText(Path.Combine(folder, "ggml-vocab-gpt-2.gguf.inp")).Split("\n__ggml_vocab_test__\n");
-        string[] lines = File.ReadAllLines(Path.Combine(folder, "ggml-vocab-gpt-2.gguf.out"));
-        for (int i = 0; i < lines.Length; i++)
-        {
-            int[] expected = [.. lines[i].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
-            Assert.Equal(expected, tokenizer.Encode(texts[i]));
-            Assert.Equal(texts[i], tokenizer.Decode(expected));
-        }
+        LlamaCppVectors.AssertGpt2(vocabulary.CreateTokenizer("x.gguf"));
     }
 
     [Theory]

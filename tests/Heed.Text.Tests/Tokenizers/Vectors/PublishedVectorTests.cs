@@ -33,19 +33,7 @@ public sealed class PublishedVectorTests
     }
 
     [Fact]
-    public void Gpt2_as_llama_cpp_tests_it()
-    {
-        Tokenizer tokenizer = Gpt2();
-        string folder = SharedFolder.PathOrSkip("data/tokenizers/llama_cpp_test_vectors");
-        string[] texts = File.ReadAllText(Path.Combine(folder, "ggml-vocab-gpt-2.gguf.inp")).Split("\n__ggml_vocab_test__\n");
-        string[] lines = File.ReadAllLines(Path.Combine(folder, "ggml-vocab-gpt-2.gguf.out"));
-        for (int i = 0; i < lines.Length; i++)
-        {
-            int[] expected = [.. lines[i].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
-            Assert.Equal(expected, tokenizer.Encode(texts[i]));
-            Assert.Equal(texts[i], tokenizer.Decode(expected));
-        }
-    }
+    public void Gpt2_as_llama_cpp_tests_it() => LlamaCppVectors.AssertGpt2(Gpt2());
 
     [Fact]
     public void Gpt2_as_torchtext_tests_it()
