@@ -61,7 +61,6 @@ internal static class ClassificationChecks
             yield return new(severity, $"{corpus.CutTexts} training texts ({PlainWords.Share(corpus.CutTexts, corpus.Count)}) are longer than data.maxTokens and lose their end.", "Raise data.maxTokens if the end matters.");
         }
 
-        double steps = Math.Max(1, Math.Ceiling((double)corpus.TokenCount / training.BatchTokens / training.AccumulateBatches));
-        yield return new(FindingSeverity.Information, $"An epoch is about {PlainWords.Count(steps)} steps; {PlainWords.Count(training.MaxSteps)} steps are {PlainWords.Number(training.MaxSteps / steps)} epochs.");
+        yield return new(FindingSeverity.Information, new EpochLength(corpus.TokenCount, training).ToString());
     }
 }

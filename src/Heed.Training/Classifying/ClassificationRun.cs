@@ -35,10 +35,9 @@ public sealed class ClassificationRun : TrainingRun
         setup.Status?.Report("encoding the training texts");
         corpus = LabelledCorpus.Encode(parts.Train.Texts, parts.Train.Path, parts.Labels, Classifier.Encoder, setup.Cancellation);
         float[]? weights = config.Classifier.ClassWeights == ClassWeights.Balanced ? ClassificationObjective.Balanced(parts.Train.Counts(parts.Labels)) : null;
-        var batching = new BatchOptions { MaxTokens = config.Training.BatchTokens, MaxSequences = config.Training.BatchSequences, Seed = config.Training.Seed };
         TrainOn(
             new ClassificationObjective(model, config.Training.LabelSmoothing, weights),
-            new BatchSampler<ClassificationBatch>(corpus, batching),
+            new BatchSampler<ClassificationBatch>(corpus, config.Training.Batching()),
             parts.Validation.Texts.Count > 0 ? new ClassificationValidator(Classifier, parts.Validation.Texts).Run : null);
     }
 

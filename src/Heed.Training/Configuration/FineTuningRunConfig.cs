@@ -48,11 +48,7 @@ public abstract record FineTuningRunConfig : RunConfig
         Data.Validate();
         Tokenizer.Validate(SpecialTokens);
         Model.Validate(Families, NewLength);
-        if (Model.From is not null && Tokenizer.From is null && Tokenizer != new TextTokenizerSection())
-        {
-            throw new ConfigException("model.from brings its tokenizer; leave tokenizer out, or name one that is there with tokenizer.from");
-        }
-
+        TextRunConfig.ValidateOrigin(Tokenizer, Model);
         if (Data.UsesModelTemplate && Model.From is null)
         {
             throw new ConfigException($"data.template: {ConversationDataSection.ModelTemplate} takes the chat template of model.from, and a new model has none; choose plain, alpaca or chatml");

@@ -1,4 +1,5 @@
 using Heed.Models.Configuration;
+using Heed.Training.Data;
 
 namespace Heed.Training.Configuration;
 
@@ -115,6 +116,9 @@ public sealed record TrainingSection
         KeepBest = 1,
         AverageBest = 1,
     };
+
+    /// <summary>How examples are put together into batches.</summary>
+    internal BatchOptions Batching() => new() { MaxTokens = BatchTokens, MaxSequences = BatchSequences, Seed = Seed };
 
     /// <summary>Checks the section.</summary>
     /// <exception cref="ConfigException">A value is out of range.</exception>

@@ -30,10 +30,21 @@ internal sealed class ExampleLimit(int maxTokens, TooLong tooLong)
         return shortened;
     }
 
-    /// <summary>What was done, for people; empty where nothing was.</summary>
-    public override string ToString() => string.Join(", ", new[]
+    /// <summary>How many examples were kept and what was done to the others, for people.</summary>
+    /// <param name="kept">How many were kept.</param>
+    /// <param name="noun">What one is called.</param>
+    /// <param name="path">Their file.</param>
+    /// <exception cref="InvalidDataException">None was kept.</exception>
+    public string Describe(int kept, string noun, string path)
     {
-        dropped > 0 ? $"{dropped} longer than {maxTokens} tokens were left out" : string.Empty,
-        truncated > 0 ? $"{truncated} were cut to {maxTokens} tokens" : string.Empty,
-    }.Where(part => part.Length > 0));
+        string done = string.Join(", ", new[]
+        {
+            dropped > 0 ? $"{dropped} longer than {maxTokens} tokens were left out" : string.Empty,
+            truncated > 0 ? $"{truncated} were cut to {maxTokens} tokens" : string.Empty,
+        }.Where(part => part.Length > 0));
+        string remark = done.Length == 0 ? string.Empty : $" ({done})";
+        return kept > 0
+            ? $"{kept} {noun}s{remark}"
+            : throw new InvalidDataException($"{path} has no {noun} to learn from{remark}; raise data.maxTokens, or set data.tooLong to truncate");
+    }
 }

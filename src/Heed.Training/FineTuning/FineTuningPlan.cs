@@ -13,9 +13,9 @@ internal static class FineTuningPlan
     {
         TrainingSection training = config.Training;
         var findings = new List<Finding>();
-        if (training.WarmupSteps >= training.MaxSteps)
+        if (PlanChecks.WarmUp(training.WarmupSteps, training.MaxSteps) is { } tooLong)
         {
-            findings.Add(new(FindingSeverity.Warning, $"The learning rate rises for {training.WarmupSteps} steps, but training ends after {training.MaxSteps}: it never reaches its peak.", "Shorten the warm-up to a tenth of the steps, or train longer."));
+            findings.Add(tooLong);
         }
 
         string[] unknown = [.. config.Data.TemplateTokens.Where(token => !tokenizer.TryGetTokenId(token, out _))];
@@ -24,12 +24,10 @@ internal static class FineTuningPlan
             findings.Add(new(FindingSeverity.Warning, $"The tokenizer has no token {string.Join(" and no ", unknown)}: the template {config.Data.Template} writes them as text.", "Take the template that the model knows, or data.template: alpaca, which has no tokens of its own."));
         }
 
-        double stepsPerEpoch = Math.Max(1, Math.Ceiling((double)tokensPerEpoch / training.BatchTokens / training.AccumulateBatches));
-        double epochs = training.MaxSteps / stepsPerEpoch;
-        string size = $"An epoch is about {PlainWords.Count(stepsPerEpoch)} steps; {PlainWords.Count(training.MaxSteps)} steps are {PlainWords.Number(epochs)} epochs.";
-        findings.Add(epochs > ManyEpochs && config.Data.Validation is null
-            ? new(FindingSeverity.Warning, size, "So many learn the examples by heart; lower training.maxSteps, or set data.validation to stop in time.")
-            : new(FindingSeverity.Information, size));
+        var epoch = new EpochLength(tokensPerEpoch, training);
+        findings.Add(epoch.Epochs > ManyEpochs && config.Data.Validation is null
+            ? new(FindingSeverity.Warning, epoch.ToString(), "So many learn the examples by heart; lower training.maxSteps, or set data.validation to stop in time.")
+            : new(FindingSeverity.Information, epoch.ToString()));
         return findings;
     }
 }

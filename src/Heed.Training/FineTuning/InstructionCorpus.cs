@@ -6,38 +6,15 @@ using Heed.Training.Data;
 namespace Heed.Training.FineTuning;
 
 /// <summary>Conversations as tokens, of which the answers are to be learned.</summary>
-public sealed class InstructionCorpus : ExampleCorpus<TextBatch>
+public sealed class InstructionCorpus : FineTuningCorpus<TextBatch>
 {
-    private readonly List<LabelledSequence> examples = [];
+    private readonly List<LabelledSequence> examples;
 
-    private InstructionCorpus()
-    {
-    }
+    private InstructionCorpus(List<LabelledSequence> examples, string description)
+        : base(description, examples.Sum(example => example.Ids.Length - 1L), FingerprintOf(examples)) => this.examples = examples;
 
     /// <inheritdoc/>
     public override int Count => examples.Count;
-
-    /// <summary>The number of tokens that the model reads in one pass.</summary>
-    public long TokenCount => examples.Sum(example => example.Ids.Length - 1L);
-
-    /// <summary>A number that changes when the examples do.</summary>
-    public ulong Fingerprint
-    {
-        get
-        {
-            var fingerprint = new CorpusFingerprint();
-            foreach (LabelledSequence example in examples)
-            {
-                fingerprint.Add(example.Ids);
-                fingerprint.Add([.. example.Answers.SelectMany(answer => new[] { answer.Start, answer.Length })]);
-            }
-
-            return fingerprint.Value;
-        }
-    }
-
-    /// <summary>How many examples there are, and what was done to those that were too long.</summary>
-    public string Description { get; private init; } = string.Empty;
 
     /// <summary>An example.</summary>
     /// <param name="example">Its number.</param>
@@ -71,15 +48,7 @@ public sealed class InstructionCorpus : ExampleCorpus<TextBatch>
             }
         }
 
-        string done = limit.ToString();
-        if (examples.Count == 0)
-        {
-            throw new InvalidDataException($"{path} has no example to learn from{(done.Length == 0 ? string.Empty : $" ({done})")}; raise data.maxTokens, or set data.tooLong to truncate");
-        }
-
-        var corpus = new InstructionCorpus { Description = $"{examples.Count} examples{(done.Length == 0 ? string.Empty : $" ({done})")}" };
-        corpus.examples.AddRange(examples);
-        return corpus;
+        return new InstructionCorpus(examples, limit.Describe(examples.Count, "example", path));
     }
 
     /// <inheritdoc/>
@@ -95,5 +64,17 @@ public sealed class InstructionCorpus : ExampleCorpus<TextBatch>
         }
 
         return LabelledSequence.Pack(chosen);
+    }
+
+    private static CorpusFingerprint FingerprintOf(List<LabelledSequence> examples)
+    {
+        var fingerprint = new CorpusFingerprint();
+        foreach (LabelledSequence example in examples)
+        {
+            fingerprint.Add(example.Ids);
+            fingerprint.Add([.. example.Answers.SelectMany(answer => new[] { answer.Start, answer.Length })]);
+        }
+
+        return fingerprint;
     }
 }

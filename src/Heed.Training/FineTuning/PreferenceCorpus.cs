@@ -8,42 +8,20 @@ using Heed.Training.Data;
 namespace Heed.Training.FineTuning;
 
 /// <summary>Questions with a preferred and another answer, as tokens, and how likely the model that training begins with finds them.</summary>
-public sealed class PreferenceCorpus : ExampleCorpus<PreferenceBatch>
+public sealed class PreferenceCorpus : FineTuningCorpus<PreferenceBatch>
 {
     private readonly List<(LabelledSequence Chosen, LabelledSequence Rejected)> examples;
     private readonly float[] reference; // of the n-th example at 2n and 2n + 1
 
     private PreferenceCorpus(List<(LabelledSequence Chosen, LabelledSequence Rejected)> examples, string description)
+        : base(description, examples.Sum(example => example.Chosen.Ids.Length + example.Rejected.Ids.Length - 2L), FingerprintOf(examples))
     {
         this.examples = examples;
-        Description = description;
         reference = new float[2 * examples.Count];
     }
 
     /// <inheritdoc/>
     public override int Count => examples.Count;
-
-    /// <summary>The number of tokens that the model reads in one pass.</summary>
-    public long TokenCount => examples.Sum(example => example.Chosen.Ids.Length + example.Rejected.Ids.Length - 2L);
-
-    /// <summary>A number that changes when the examples do.</summary>
-    public ulong Fingerprint
-    {
-        get
-        {
-            var fingerprint = new CorpusFingerprint();
-            foreach ((LabelledSequence chosen, LabelledSequence rejected) in examples)
-            {
-                fingerprint.Add(chosen.Ids);
-                fingerprint.Add(rejected.Ids);
-            }
-
-            return fingerprint.Value;
-        }
-    }
-
-    /// <summary>How many examples there are, and what was done to those that were too long.</summary>
-    public string Description { get; }
 
     /// <summary>An example.</summary>
     /// <param name="example">Its number.</param>
@@ -72,10 +50,7 @@ public sealed class PreferenceCorpus : ExampleCorpus<PreferenceBatch>
             }
         }
 
-        string done = limit.ToString();
-        return examples.Count > 0
-            ? new PreferenceCorpus(examples, $"{examples.Count} preferences{(done.Length == 0 ? string.Empty : $" ({done})")}")
-            : throw new InvalidDataException($"{path} has no preference to learn from{(done.Length == 0 ? string.Empty : $" ({done})")}; raise data.maxTokens, or set data.tooLong to truncate");
+        return new PreferenceCorpus(examples, limit.Describe(examples.Count, "preference", path));
     }
 
     /// <summary>Computes how likely a model finds all answers: that of the beginning, before its first step.</summary>
@@ -116,5 +91,17 @@ public sealed class PreferenceCorpus : ExampleCorpus<PreferenceBatch>
         }
 
         return new PreferenceBatch(LabelledSequence.Pack(sequences), references);
+    }
+
+    private static CorpusFingerprint FingerprintOf(List<(LabelledSequence Chosen, LabelledSequence Rejected)> examples)
+    {
+        var fingerprint = new CorpusFingerprint();
+        foreach ((LabelledSequence chosen, LabelledSequence rejected) in examples)
+        {
+            fingerprint.Add(chosen.Ids);
+            fingerprint.Add(rejected.Ids);
+        }
+
+        return fingerprint;
     }
 }

@@ -28,7 +28,7 @@ public sealed class SummarizationRun : TrainingRun
         Summarizer = new Summarizer(new Translator(loaded));
         setup.Status?.Report("encoding the documents");
         corpus = SummaryCorpus.Encode(documents, loaded.Model, loaded.Tokenizer, config.Data, Targets, setup.Cancellation);
-        var batching = new BatchOptions { MaxTokens = config.Training.BatchTokens, MaxSequences = config.Training.BatchSequences, Seed = config.Training.Seed, BosId = loaded.Model.BosId, EosId = loaded.Model.EosId };
+        BatchOptions batching = config.Training.Batching() with { BosId = loaded.Model.BosId, EosId = loaded.Model.EosId };
         _ = BatchPlan.InOrder(corpus.Pairs, batching); // so that an example too long for a batch is noticed now
         TrainOn(new Seq2SeqObjective(loaded.Model, config.Training.LabelSmoothing), new BatchSampler<TokenBatch>(corpus.Pairs, batching), CreateValidation(batching, setup));
     }
@@ -90,8 +90,7 @@ public sealed class SummarizationRun : TrainingRun
             findings.Add(new(FindingSeverity.Information, $"{corpus.LongSummaries} summaries are longer than data.maxSummaryTokens {Config.Data.MaxSummaryTokens} and are left out."));
         }
 
-        double steps = Math.Max(1, Math.Ceiling((double)TokensPerEpoch / Config.Training.BatchTokens / Config.Training.AccumulateBatches));
-        findings.Add(new(FindingSeverity.Information, $"An epoch is about {PlainWords.Count(steps)} steps; {PlainWords.Count(Config.Training.MaxSteps)} steps are {PlainWords.Number(Config.Training.MaxSteps / steps)} epochs."));
+        findings.Add(new(FindingSeverity.Information, new EpochLength(TokensPerEpoch, Config.Training).ToString()));
         return findings;
     }
 

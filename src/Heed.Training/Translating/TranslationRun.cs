@@ -101,7 +101,7 @@ public sealed class TranslationRun : TrainingRun
     }
 
     private static BatchOptions Batching(TranslationRunConfig config, Tokenizer tokenizer) =>
-        new() { MaxTokens = config.Training.BatchTokens, MaxSequences = config.Training.BatchSequences, Seed = config.Training.Seed, BosId = tokenizer.Special.BosId, EosId = tokenizer.Special.EosId };
+        config.Training.Batching() with { BosId = tokenizer.Special.BosId, EosId = tokenizer.Special.EosId };
 
     private static TrainingPairs Encode(TranslationRunConfig config, Tokenizer tokenizer, RunSetup setup)
     {

@@ -32,11 +32,9 @@ internal static class PlanChecks
         yield return new(FindingSeverity.Information,
             $"An epoch is about {PlainWords.Count(stepsPerEpoch)} steps of {plan.StepTokens} tokens; {PlainWords.Count(plan.Steps)} steps are {PlainWords.Number(plan.Steps / stepsPerEpoch)} epochs.");
 
-        if (plan.WarmupSteps >= plan.Steps)
+        if (WarmUp(plan.WarmupSteps, plan.Steps) is { } tooLong)
         {
-            yield return new(FindingSeverity.Warning,
-                $"The learning rate rises for {plan.WarmupSteps} steps, but training ends after {plan.Steps}: it never reaches its peak.",
-                "Shorten the warm-up to a tenth of the steps, or train longer.");
+            yield return tooLong;
         }
 
         foreach (var finding in CheckRate(plan).Concat(CheckSize(tokens, plan)).Concat(CheckMemory(tokens, vocabSize, plan)).Concat(CheckTime(plan)))
@@ -44,6 +42,15 @@ internal static class PlanChecks
             yield return finding;
         }
     }
+
+    /// <summary>What is wrong with the length of the warm-up; null where nothing is.</summary>
+    /// <param name="warmupSteps">The steps in which the learning rate rises, where they are known.</param>
+    /// <param name="steps">All steps.</param>
+    public static Finding? WarmUp(long? warmupSteps, long steps) => warmupSteps >= steps
+        ? new(FindingSeverity.Warning,
+            $"The learning rate rises for {warmupSteps} steps, but training ends after {steps}: it never reaches its peak.",
+            "Shorten the warm-up to a tenth of the steps, or train longer.")
+        : null;
 
     /// <summary>Compares the learning rate with the fit of Kaplan et al. 2020, "Scaling laws", appendix D.6, for Adam.</summary>
     private static IEnumerable<Finding> CheckRate(TrainingPlan plan)
