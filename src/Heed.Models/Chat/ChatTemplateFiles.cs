@@ -23,7 +23,7 @@ internal static class ChatTemplateFiles
             return file.Values.TextOrNull("tokenizer.chat_template") is { } embedded ? (embedded, path) : null;
         }
 
-        string folder = Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string folder = CheckpointFile.FolderOf(path);
         string own = Path.Combine(folder, OwnFile);
         if (File.Exists(own))
         {

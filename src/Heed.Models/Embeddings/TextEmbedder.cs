@@ -51,7 +51,7 @@ public sealed class TextEmbedder
     {
         var loaded = PretrainedModel.Load(path);
         return loaded.Model is EncoderModel model
-            ? new TextEmbedder(model, Tokenizer.Load(tokenizer ?? path), SentenceModelFiles.Read(path))
+            ? new TextEmbedder(model, tokenizer is null ? PretrainedTokenizer.OfModel(path, loaded) : PretrainedTokenizer.Load(tokenizer), SentenceModelFiles.Read(path))
             : throw new ConfigException($"{path} holds a model of the family {loaded.Architecture}, which makes no vectors of texts; BERT, RoBERTa and DistilBERT do");
     }
 

@@ -36,6 +36,9 @@ public static class CheckpointFile
         return Path.GetExtension(path).Equals(".bin", StringComparison.OrdinalIgnoreCase) ? OpenBin(path) : SafetensorsFile.Open(path);
     }
 
+    /// <summary>The folder that holds what belongs to weights: the path itself, or the folder around a file.</summary>
+    internal static string FolderOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+
     private static ICheckpoint OpenFolder(string folder)
     {
         string single = Path.Combine(folder, WeightsName);

@@ -63,7 +63,7 @@ public sealed class TextGenerator
         var loaded = PretrainedModel.Load(path, adapter);
         return loaded.Model switch
         {
-            CausalLanguageModel model => new TextGenerator(model, tokenizer is null ? loaded.EmbeddedTokenizer() ?? Tokenizer.Load(FolderOf(path)) : Tokenizer.Load(tokenizer), loaded.StartId(), loaded.GenerationOptions()),
+            CausalLanguageModel model => new TextGenerator(model, tokenizer is null ? PretrainedTokenizer.OfModel(path, loaded) : PretrainedTokenizer.Load(tokenizer), loaded.StartId(), loaded.GenerationOptions()),
             DecoderClassifier => throw new ConfigException($"{path} holds a classifier, which does not continue text; use heed classify"),
             _ => throw new ConfigException($"{path} holds a model of the family {loaded.Architecture}, which does not continue text; GPT-2, LLaMA, Mistral and Qwen2 do"),
         };
@@ -196,6 +196,4 @@ public sealed class TextGenerator
             gate.Release();
         }
     }
-
-    private static string FolderOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
 }

@@ -14,13 +14,27 @@ public static class PretrainedTokenizer
     public static Tokenizer Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase))
-        {
-            return Tokenizer.Load(path);
-        }
+        return !IsGguf(path) ? Tokenizer.Load(path)
+            : Embedded(path) ?? throw new ModelFileException(path, "there is no tokenizer in the file; name a tokenizer's file or folder");
+    }
 
+    /// <summary>Loads the tokenizer that belongs to a model: the one in its file, or else the one beside it.</summary>
+    /// <param name="path">The model: a folder or file that <see cref="PretrainedModel.Load(string)"/> loads.</param>
+    /// <param name="loaded">What was loaded from there, which saves reading it again; null otherwise.</param>
+    /// <exception cref="InvalidDataException">The tokenizer is malformed.</exception>
+    /// <exception cref="IOException">A file is missing or cannot be read.</exception>
+    public static Tokenizer OfModel(string path, PretrainedModel? loaded = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Tokenizer? embedded = loaded is not null ? loaded.EmbeddedTokenizer() : IsGguf(path) ? Embedded(path) : null;
+        return embedded ?? Tokenizer.Load(CheckpointFile.FolderOf(path));
+    }
+
+    private static bool IsGguf(string path) => path.EndsWith(".gguf", StringComparison.OrdinalIgnoreCase);
+
+    private static Tokenizer? Embedded(string path)
+    {
         using GgufFile file = GgufFile.Open(path);
-        return GgufTokenizer.Read(file.Values)?.CreateTokenizer(path)
-            ?? throw new ModelFileException(path, "there is no tokenizer in the file; name a tokenizer's file or folder");
+        return GgufTokenizer.Read(file.Values)?.CreateTokenizer(path);
     }
 }

@@ -1,4 +1,5 @@
 using Heed.Models.Configuration;
+using Heed.Models.Pretrained;
 using Heed.Text.Tokenizers;
 
 namespace Heed.Training.Configuration;
@@ -64,7 +65,7 @@ public sealed record TextTokenizerSection
     /// <param name="specialTokens">The special tokens of a byte-level vocabulary; other kinds have their own.</param>
     /// <param name="cancellation">Stops the work.</param>
     internal Tokenizer Create(IEnumerable<string> texts, IReadOnlyList<string> specialTokens, CancellationToken cancellation) =>
-        From is not null ? Tokenizer.Load(From)
+        From is not null ? PretrainedTokenizer.Load(From)
         : Kind == TextTokenizerKind.ByteLevel ? TokenizerTrainer.TrainByteLevel(ByteLevel(specialTokens), texts, cancellationToken: cancellation)
         : TokenizerTrainer.Train(Trained(), texts, cancellationToken: cancellation);
 

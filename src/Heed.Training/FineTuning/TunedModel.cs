@@ -105,7 +105,7 @@ internal sealed record TunedModel(PretrainedModel Pretrained, CausalLanguageMode
 
     private static Tokenizer Open(FineTuningRunConfig config, PretrainedModel? given, Func<IEnumerable<string>> texts, RunSetup setup) =>
         given is not null && config.Tokenizer.From is null
-            ? given.EmbeddedTokenizer() ?? Tokenizer.Load(Directory.Exists(config.Model.From) ? config.Model.From : Path.GetDirectoryName(Path.GetFullPath(config.Model.From!))!)
+            ? PretrainedTokenizer.OfModel(config.Model.From!, given)
             : config.Tokenizer.Create(texts(), config.SpecialTokens, setup.Cancellation);
 
     private static int EndOf(Tokenizer tokenizer) => tokenizer.Special.EosId != SpecialTokens.None

@@ -10,6 +10,7 @@ using Heed.Text.Metrics;
 using Heed.Text.Tokenizers;
 using Heed.Training.Configuration;
 using Heed.Training.LanguageModels;
+using Heed.Training.Tests.FineTuning;
 
 namespace Heed.Training.Tests.LanguageModels;
 
@@ -102,6 +103,25 @@ public sealed class TextRunTests : IDisposable
         second.Trainer.Run();
         Assert.Equal(run.Tokenizer.VocabSize, second.Tokenizer.VocabSize);
         Assert.True(second.Module.NamedParameters().Zip(loaded.Model.NamedParameters()).All(pair => pair.First.Tensor.ToArray().Zip(pair.Second.Tensor.ToArray()).All(values => Math.Abs(values.First - values.Second) < 1e-6)));
+    }
+
+    [Fact]
+    public void A_model_in_a_GGUF_file_is_gone_on_with_by_the_tokenizer_in_it()
+    {
+        WriteText(seed: 1);
+        string start = SmallChat.WriteModel(folder), file = folder.File("model.gguf");
+        PretrainedModel.Load(start).SaveGguf(file, tokenizer: GgufVocabulary.Of(Tokenizer.Load(start)));
+        string yaml = $$"""
+            task: language-model
+            data: { train: { files: ["{{folder.File("text.txt")}}"] }, context: 16 }
+            model: { from: "{{file}}" }
+            training: { maxSteps: 1, batchSequences: 4, warmupSteps: 0 }
+            """;
+        TrainingRun run = TrainingRun.Start(RunConfig.Load(folder.File("config.yaml", yaml)), new RunDirectory(folder.File("run")));
+        run.Trainer.Run(TestContext.Current.CancellationToken);
+        run.Finish();
+        Assert.Equal(Tokenizer.Load(start).Encode("red one\n"), run.Tokenizer.Encode("red one\n"));
+        Assert.NotEmpty(TextGenerator.Load(run.Directory.ModelPath).Generate("red").Text);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Heed.Models.Configuration;
+using Heed.Models.Pretrained;
 using Heed.Text.Tokenizers;
 using Heed.Training.Configuration;
 
@@ -16,7 +17,7 @@ internal static class TextTokenizers
     {
         if (model.From is not null && section.From is null)
         {
-            return Tokenizer.Load(model.From);
+            return PretrainedTokenizer.OfModel(model.From);
         }
 
         setup.Status?.Report(section.From is null ? "training the tokenizer" : "loading the tokenizer");
