@@ -8,9 +8,7 @@ using Heed.Models.Encoders;
 using Heed.Models.Folders;
 using Heed.Models.Formats;
 using Heed.Models.Formats.Gguf;
-using Heed.Models.Formats.Llama2C;
 using Heed.Models.Generation;
-using Heed.Models.Llama;
 using Heed.Nn;
 using Heed.Tensors.Random;
 using Heed.Text.Tokenizers;
@@ -47,11 +45,15 @@ public sealed class PretrainedModel
     /// <summary>The text of <c>generation_config.json</c>, or null.</summary>
     public string? Generation { get; }
 
+    /// <summary>Whether the model has a head for classes.</summary>
+    public bool IsClassifier => ClassLabels.IsClassifier(HuggingFaceConfig.Parse(ConfigName, Config));
+
     /// <summary>What a GGUF file says about the model's tokenizer; empty for other formats.</summary>
     internal IEnumerable<(string Key, GgufValue Value)> TokenizerMetadata =>
         Metadata?.Keys.Where(key => key.StartsWith("tokenizer.", StringComparison.Ordinal)).Select(key => (key, Metadata.Find(key)!)) ?? [];
 
-    private GgufMetadata? Metadata { get; init; }
+    /// <summary>What else a GGUF file says; null for other formats.</summary>
+    internal GgufMetadata? Metadata { private get; init; }
 
     /// <summary>Whether a folder holds a model of a family that is known here.</summary>
     /// <param name="folder">The folder.</param>
@@ -59,6 +61,14 @@ public sealed class PretrainedModel
     {
         string path = Path.Combine(folder, ConfigName);
         return File.Exists(path) && HuggingFaceConfig.Parse(path, ConfigFile.ReadText(path)).TextOrNull("model_type") is { } type && PretrainedFamily.IsKnown(type);
+    }
+
+    /// <summary>Whether a folder's <c>config.json</c> describes a model with a head for classes.</summary>
+    /// <param name="folder">The folder.</param>
+    internal static bool DescribesClassifier(string folder)
+    {
+        string path = Path.Combine(folder, ConfigName);
+        return ClassLabels.IsClassifier(HuggingFaceConfig.Parse(path, ConfigFile.ReadText(path)));
     }
 
     /// <summary>Makes a new model, with the weights that training begins with.</summary>
@@ -82,16 +92,7 @@ public sealed class PretrainedModel
     /// <exception cref="ModelFileException">A file is missing, malformed or of another model; tensors that are missing or too many are named.</exception>
     /// <exception cref="ConfigException">The configuration is malformed, or of an architecture that is not known here.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static PretrainedModel Load(string path)
-    {
-        using ICheckpoint checkpoint = CheckpointFile.Open(path);
-        return checkpoint switch
-        {
-            GgufFile gguf => FromGguf(gguf),
-            Llama2CFile bin => Fill(bin, "llama", LlamaBin.Create(bin), LlamaBin.Rules(bin), LlamaBin.Config(bin), generation: null),
-            _ => FromFolder(Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!, checkpoint),
-        };
-    }
+    public static PretrainedModel Load(string path) => PretrainedReader.Read(path);
 
     /// <summary>Loads a model and adds an adapter to its weights.</summary>
     /// <param name="path">The model: see <see cref="Load(string)"/>.</param>
@@ -121,17 +122,6 @@ public sealed class PretrainedModel
     /// <summary>How a causal language model's text is continued, as <c>generation_config.json</c> or else <c>config.json</c> says.</summary>
     /// <exception cref="ConfigException">A value is malformed or out of range; the message names the file.</exception>
     public GenerationOptions GenerationOptions() => GenerationDefaults.Read(GenerationSource(), Generation is null ? ConfigName : GenerationName);
-
-    /// <summary>Whether a folder's <c>config.json</c> describes a model with a head for classes.</summary>
-    /// <param name="folder">The folder.</param>
-    internal static bool DescribesClassifier(string folder)
-    {
-        string path = Path.Combine(folder, ConfigName);
-        return ClassLabels.IsClassifier(HuggingFaceConfig.Parse(path, ConfigFile.ReadText(path)));
-    }
-
-    /// <summary>Whether the model has a head for classes.</summary>
-    public bool IsClassifier => ClassLabels.IsClassifier(HuggingFaceConfig.Parse(ConfigName, Config));
 
     /// <summary>The names of a classifier's classes, in the order of its scores, as <c>config.json</c> has them.</summary>
     /// <exception cref="ConfigException">A class has no name, or two have the same.</exception>
@@ -187,7 +177,7 @@ public sealed class PretrainedModel
         PretrainedFamily.Of(path, Architecture).SaveGguf(this, path, type, tokenizer);
 
     /// <summary>The tokenizer that the model's file brings along, as GGUF files do.</summary>
-    /// <returns>The tokenizer; null if the file has none, which <see cref="Tokenizer.Load(string, TokenizerLoadOptions)"/> then looks for beside it.</returns>
+    /// <returns>The tokenizer; null if the file has none: see <see cref="PretrainedTokenizer.OfModel"/>, which then looks beside it.</returns>
     /// <exception cref="InvalidDataException">It is malformed; the message names the key.</exception>
     public Tokenizer? EmbeddedTokenizer() => EmbeddedVocabulary() is { } vocabulary ? vocabulary.CreateTokenizer(Metadata!.FilePath) : null;
 
@@ -221,55 +211,4 @@ public sealed class PretrainedModel
     }
 
     private HuggingFaceConfig GenerationSource() => Generation is null ? HuggingFaceConfig.Parse(ConfigName, Config) : HuggingFaceConfig.Parse(GenerationName, Generation);
-
-    private static PretrainedModel FromGguf(GgufFile file)
-    {
-        string architecture = file.Values.Text("general.architecture");
-        (Module model, TensorRules rules, string config) = PretrainedFamily.Of(file.FilePath, architecture).FromGguf(file);
-        PretrainedModel filled = Fill(file, architecture, model, rules, config, generation: null);
-        return new PretrainedModel(architecture, model, filled.Config, generation: null) { Metadata = file.Values };
-    }
-
-    private static PretrainedModel FromFolder(string folder, ICheckpoint checkpoint)
-    {
-        string path = Path.Combine(folder, ConfigName);
-        if (!File.Exists(path))
-        {
-            throw new ModelFileException(folder, $"there is no {ConfigName}, which says what kind of model the weights are; copy the whole folder");
-        }
-
-        string text = ConfigFile.ReadText(path);
-        var config = HuggingFaceConfig.Parse(path, text);
-        PretrainedFamily family = PretrainedFamily.Of(config);
-        Module model = Create(family, config, checkpoint, path);
-        string generation = Path.Combine(folder, GenerationName);
-        return Fill(checkpoint, family.ModelType, model, family.Rules(model), text, File.Exists(generation) ? ConfigFile.ReadText(generation) : null);
-    }
-
-    private static Module Create(PretrainedFamily family, HuggingFaceConfig config, ICheckpoint checkpoint, string path)
-    {
-        try
-        {
-            return family.Create(config, checkpoint);
-        }
-        catch (ConfigException error) when (!error.Message.StartsWith(path, StringComparison.Ordinal))
-        {
-            // A model's own checks know its numbers, not the file that they came from.
-            throw new ConfigException($"{path}: {error.Message}", error);
-        }
-    }
-
-    private static PretrainedModel Fill(ICheckpoint checkpoint, string architecture, Module model, TensorRules rules, string config, string? generation)
-    {
-        try
-        {
-            model.Load(new PretrainedSource(checkpoint, rules, model.NamedParameters()));
-        }
-        catch (InvalidDataException error)
-        {
-            throw new ModelFileException(checkpoint.FilePath, error.Message, error);
-        }
-
-        return new PretrainedModel(architecture, model, config, generation);
-    }
 }
