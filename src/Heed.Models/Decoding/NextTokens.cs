@@ -66,7 +66,7 @@ internal sealed class NextTokens
     private void ReadAdjusted(ReadOnlySpan<float> logits, bool mayEnd, ScoreAdjustment adjust, ReadOnlySpan<int> output)
     {
         adjusted = adjusted.Length == logits.Length ? adjusted : new float[logits.Length];
-        double logSum = LogSumExp.Compute(logits, TopK.Select(logits, found.AsSpan(0, 1)) == 0 ? float.NaN : logits[found[0]]);
+        double logSum = LogSumExp.Compute(logits);
         for (int token = 0; token < logits.Length; token++)
         {
             adjusted[token] = (float)(logits[token] - logSum);
