@@ -79,12 +79,16 @@ public sealed class MultiHeadAttention : Module
     public KeyValues Project(Tensor memory, int[]? positions = null, DropoutSource? dropout = null) =>
         new(Rotate(KeyProjection.Forward(memory, dropout), positions), ValueProjection.Forward(memory, dropout));
 
-    /// <summary>The keys and values of the rows that ask, at their own positions: self-attention, perhaps with earlier rows in a cache.</summary>
+    /// <summary>The keys and values of self-attention: of the rows that ask, at their own positions, behind those of earlier rows in a cache.</summary>
     /// <param name="x">[query rows, dModel].</param>
     /// <param name="pattern">Where the rows stand.</param>
+    /// <param name="cache">Receives the rows and supplies the earlier ones; null when x is everything.</param>
     /// <param name="dropout">Dropout's random streams; null for inference.</param>
-    public KeyValues ProjectOwn(Tensor x, AttentionPattern pattern, DropoutSource? dropout = null) =>
-        Project(x, config.Rotary is null ? null : pattern?.QueryPositions(), dropout);
+    public KeyValues ProjectOwn(Tensor x, AttentionPattern pattern, KeyValueCache? cache = null, DropoutSource? dropout = null)
+    {
+        KeyValues own = Project(x, config.Rotary is null ? null : pattern?.QueryPositions(), dropout);
+        return cache is null ? own : cache.Append(own);
+    }
 
     /// <summary>Attends from x to keys and values that are already projected.</summary>
     /// <param name="x">[query rows, dModel].</param>

@@ -59,14 +59,8 @@ public sealed class DecoderLayer : Module
     public Tensor Forward(Tensor x, KeyValues memory, DecoderPattern pattern, KeyValueCache? cache = null, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        x = selfBranch.Forward(x, y => SelfAttention.Attend(y, WithEarlier(y, pattern.Self, cache, dropout), pattern.Self, dropout, recorder), dropout);
+        x = selfBranch.Forward(x, y => SelfAttention.Attend(y, SelfAttention.ProjectOwn(y, pattern.Self, cache, dropout), pattern.Self, dropout, recorder), dropout);
         x = crossBranch.Forward(x, y => CrossAttention.Attend(y, memory, pattern.Cross, dropout, recorder), dropout);
         return feedForwardBranch.Forward(x, y => FeedForward.Forward(y, dropout), dropout);
-    }
-
-    private KeyValues WithEarlier(Tensor y, AttentionPattern pattern, KeyValueCache? cache, DropoutSource? dropout)
-    {
-        KeyValues added = SelfAttention.ProjectOwn(y, pattern, dropout);
-        return cache is null ? added : cache.Append(added);
     }
 }

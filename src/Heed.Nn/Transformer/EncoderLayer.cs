@@ -48,13 +48,7 @@ public sealed class EncoderLayer : Module
     public Tensor Forward(Tensor x, AttentionPattern pattern, KeyValueCache? cache = null, DropoutSource? dropout = null, AttentionRecorder? recorder = null)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        x = attentionBranch.Forward(x, y => SelfAttention.Attend(y, WithEarlier(y, pattern, cache, dropout), pattern, dropout, recorder), dropout);
+        x = attentionBranch.Forward(x, y => SelfAttention.Attend(y, SelfAttention.ProjectOwn(y, pattern, cache, dropout), pattern, dropout, recorder), dropout);
         return feedForwardBranch.Forward(x, y => FeedForward.Forward(y, dropout), dropout);
-    }
-
-    private KeyValues WithEarlier(Tensor y, AttentionPattern pattern, KeyValueCache? cache, DropoutSource? dropout)
-    {
-        KeyValues added = SelfAttention.ProjectOwn(y, pattern, dropout);
-        return cache is null ? added : cache.Append(added);
     }
 }
