@@ -23,9 +23,6 @@ public static class ModelFolder
     private const string GenerationName = "generation_config.json";
     private const string CardName = "README.md";
 
-    // What tokenizers of the kinds that published families have are saved as.
-    private static readonly string[] TokenizerFiles = ["vocab.json", "merges.txt", "vocab.txt", "tokenizer.model", "spiece.model", "tokenizer_config.json", "chat_template.jinja", "special_tokens_map.json", "added_tokens.json"];
-
     private static readonly string[] Files = [ConfigName, WeightsName, TokenizerName, GenerationName, CardName];
 
     /// <summary>Saves a model. The folder appears, or replaces the model that was there, only when it is complete.</summary>
@@ -53,7 +50,7 @@ public static class ModelFolder
             throw new ArgumentException(misfit, nameof(tokenizer));
         }
 
-        FolderReplacement.Write(folder, Files, partial =>
+        FolderReplacement.Write(folder, Files.Contains, partial =>
         {
             family.SaveConfig(Path.Combine(partial, ConfigName), model);
             SaveWeights(Path.Combine(partial, WeightsName), model);
@@ -66,7 +63,7 @@ public static class ModelFolder
     /// <summary>Writes a folder of a published family's files and its card; it appears, or replaces the one that was there, only when it is complete.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="write">Writes the model's files into the folder that it is given, and returns the text of the card.</param>
-    internal static void Replace(string folder, Func<string, string> write) => FolderReplacement.Write(folder, [.. Files, .. TokenizerFiles], partial =>
+    internal static void Replace(string folder, Func<string, string> write) => FolderReplacement.Write(folder, name => Files.Contains(name) || TokenizerFiles.Contains(name), partial =>
     {
         string card = write(partial);
         AtomicFile.WriteAllText(Path.Combine(partial, CardName), card);

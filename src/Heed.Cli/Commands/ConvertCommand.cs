@@ -18,9 +18,6 @@ internal static class ConvertCommand
 {
     private const string GgufExtension = ".gguf";
 
-    private static readonly string[] OtherFiles =
-        ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "chat_template.jinja", "tokenizer.model", "spiece.model", "source.spm", "target.spm", "vocab.json", "vocab.txt", "merges.txt"];
-
     public static Command Create()
     {
         var source = new Argument<string>("SOURCE") { Description = "A model folder of Heed or Hugging Face, a .gguf file, or a .bin file of llama2.c." };
@@ -73,9 +70,9 @@ internal static class ConvertCommand
             model.EmbeddedTokenizer()?.Save(to);
         }
 
-        foreach (string file in OtherFiles.Where(file => Directory.Exists(from) && File.Exists(Path.Combine(from, file))))
+        foreach (string file in Directory.Exists(from) ? Directory.GetFiles(from).Where(file => TokenizerFiles.Contains(Path.GetFileName(file))) : [])
         {
-            File.Copy(Path.Combine(from, file), Path.Combine(to, file));
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         }
     }
 

@@ -6,12 +6,9 @@ namespace Heed.Cli.Commands;
 /// <summary>What <c>heed inspect</c> shows of a tokenizer.</summary>
 internal static class TokenizerTable
 {
-    private static readonly string[] FolderFiles =
-        ["tokenizer.json", "vocab.json", "encoder.json", "vocab.txt", "tokenizer.model", "spiece.model", "sentencepiece.bpe.model", "source.spm", "tokenizer.bin"];
-
     /// <summary>Whether a path is a tokenizer file, or a folder that holds a tokenizer and no model.</summary>
     public static bool IsTokenizer(string path) => Directory.Exists(path)
-        ? FolderFiles.Any(name => File.Exists(Path.Combine(path, name))) && !HoldsModel(path)
+        ? TokenizerFiles.Vocabularies.Any(name => File.Exists(Path.Combine(path, name))) && !HoldsModel(path)
         : File.Exists(path) && (Path.GetExtension(path) is ".model" or ".spm" or ".bpe" or ".tiktoken" || IsNamedTokenizer(Path.GetFileName(path)));
 
     public static void Write(TextWriter writer, string path)
@@ -36,7 +33,7 @@ internal static class TokenizerTable
         Directory.EnumerateFiles(folder).Any(file => Path.GetFileName(file) == "config.json" || Path.GetExtension(file) is ".safetensors" or ".gguf");
 
     // Other files end in .txt and .bin too, llama2.c's models among them.
-    private static bool IsNamedTokenizer(string name) => FolderFiles.Contains(name) || name == "merges.txt" || name.EndsWith("vocab.txt", StringComparison.Ordinal)
+    private static bool IsNamedTokenizer(string name) => TokenizerFiles.Vocabularies.Contains(name) || name == "merges.txt" || name.EndsWith("vocab.txt", StringComparison.Ordinal)
         || (name.StartsWith("tok", StringComparison.Ordinal) && name.EndsWith(".bin", StringComparison.Ordinal));
 
     private static string Describe(Tokenizer tokenizer, int id) => id == SpecialTokens.None ? "none" : $"{tokenizer.TokenText(id)} ({id})";

@@ -13,17 +13,17 @@ internal static class FolderReplacement
 
     /// <summary>Creates or replaces a folder.</summary>
     /// <param name="folder">The folder; its parents are made if missing.</param>
-    /// <param name="files">The names of all files that may be in it. A folder with anything else in it is left alone.</param>
+    /// <param name="isPart">Whether a file of a name may be in it. A folder with anything else in it is left alone.</param>
     /// <param name="write">Writes the files into the folder it is given.</param>
     /// <exception cref="IOException">The folder cannot be written, or holds something else; whatever was there is untouched.</exception>
-    public static void Write(string folder, IReadOnlyCollection<string> files, Action<string> write)
+    public static void Write(string folder, Predicate<string> isPart, Action<string> write)
     {
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         string partial = target + PartialSuffix;
         string previous = target + PreviousSuffix;
         foreach (string path in (string[])[target, partial, previous])
         {
-            RefuseOtherContent(path, files);
+            RefuseOtherContent(path, isPart);
         }
 
         DeleteIfPresent(partial);
@@ -63,7 +63,7 @@ internal static class FolderReplacement
         }
     }
 
-    private static void RefuseOtherContent(string path, IReadOnlyCollection<string> files)
+    private static void RefuseOtherContent(string path, Predicate<string> isPart)
     {
         if (File.Exists(path))
         {
@@ -79,7 +79,7 @@ internal static class FolderReplacement
         {
             string name = Path.GetFileName(entry);
             string file = name.EndsWith(PartialSuffix, StringComparison.Ordinal) ? name[..^PartialSuffix.Length] : name; // a killed AtomicFile leaves one
-            if (Directory.Exists(entry) || !files.Contains(file))
+            if (Directory.Exists(entry) || !isPart(file))
             {
                 throw new IOException($"{path} holds {name}, which is no part of a model; saving there would delete it, choose another folder");
             }

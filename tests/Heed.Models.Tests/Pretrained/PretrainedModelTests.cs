@@ -3,7 +3,9 @@ using Heed.Models.Configuration;
 using Heed.Models.Formats;
 using Heed.Models.Pretrained;
 using Heed.Models.Tests.Formats;
+using Heed.Tensors.Random;
 using Heed.Testing;
+using Heed.Text.Tokenizers;
 
 namespace Heed.Models.Tests.Pretrained;
 
@@ -37,6 +39,26 @@ public sealed class PretrainedModelTests : IDisposable
         folder.File("model.safetensors", SafetensorsBytes.File("{}", 0));
         folder.File("config.json", config);
         Assert.Contains(expected, Assert.Throws<ConfigException>(() => PretrainedModel.Load(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A run that is trained on after its end saves its model a second time.</summary>
+    [Theory]
+    [InlineData("stories260K/tok512.bin")]
+    [InlineData("tokenizers/sentencepiece/spm_example.model")]
+    [InlineData("tokenizers/bert/bert_base_cased_vocab.txt")]
+    [InlineData("tokenizers/tiktoken/r50k_base.tiktoken")]
+    public void A_saved_model_is_replaced_and_finds_its_tokenizer_whatever_that_was_called(string file)
+    {
+        var tokenizer = Tokenizer.Load(SharedFolder.PathOrSkip("data/" + file));
+        var sizes = new NewModel { Family = NewModelFamily.Gpt2, VocabSize = tokenizer.VocabSize, DModel = 2, NumLayers = 1, NumHeads = 1, MaxLength = 8, EosId = 0 };
+        var model = PretrainedModel.Create(sizes.ToConfig(), new SeededRandom(1));
+        string saved = folder.File("model");
+        for (int i = 0; i < 2; i++)
+        {
+            model.SaveWith(saved, tokenizer, ModelUse.TextGeneration, new ModelCard { Name = "test", Data = [], Training = [], Scores = [] });
+        }
+
+        Assert.Equal(tokenizer.Encode("This is a test."), PretrainedTokenizer.OfModel(saved).Encode("This is a test."));
     }
 
     [Fact]

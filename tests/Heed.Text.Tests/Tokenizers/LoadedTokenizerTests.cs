@@ -118,6 +118,24 @@ public sealed class LoadedTokenizerTests
         Assert.Equal([256], Tokenizer.Load(folder.Path).Encode("ab"));
     }
 
+    public static TheoryData<string, string> OtherNames() => new()
+    {
+        { "my_vocab.txt", "[UNK]\n[CLS]\n[SEP]\na\n##b\n" },
+        { "names.json", """{"a": 0, "b": 1, "ab": 2}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherNames))]
+    public void What_was_read_from_a_file_of_any_name_is_found_in_the_folder_that_it_is_saved_to(string name, string content)
+    {
+        using TemporaryFolder source = new(), saved = new();
+        source.File("merges.txt", "a b\n");
+        Tokenizer tokenizer = Tokenizer.Load(source.File(name, content));
+        tokenizer.Save(saved.Path);
+        Assert.Equal(tokenizer.Encode("ab b"), Tokenizer.Load(saved.Path).Encode("ab b"));
+        Assert.All(Directory.GetFiles(saved.Path), file => Assert.True(TokenizerFiles.Contains(Path.GetFileName(file)), file));
+    }
+
     [Fact]
     public void A_long_word_is_merged_in_reasonable_time_and_comes_back()
     {

@@ -58,7 +58,7 @@ internal static class BertVocabularyFile
             SpecialIds = special,
             Template = TokenTemplate.Around([ids["[CLS]"]], [ids["[SEP]"]], [ids["[SEP]"]]),
             Roles = config.Roles,
-            Files = [(Path.GetFileName(path), content), .. config.Files],
+            Files = [(TokenizerFiles.NameFor(path, "vocab.txt"), content), .. config.Files],
         });
     }
 

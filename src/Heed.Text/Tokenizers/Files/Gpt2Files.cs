@@ -15,7 +15,7 @@ namespace Heed.Text.Tokenizers.Files;
 internal static class Gpt2Files
 {
     public const string MergesName = "merges.txt";
-    private const string OldMergesName = "vocab.bpe";
+    public const string OldMergesName = "vocab.bpe";
 
     private static readonly string[] Classes = ["BartTokenizer", "GPT2Tokenizer", "Qwen2Tokenizer", "RobertaTokenizer"];
 
@@ -82,7 +82,7 @@ internal static class Gpt2Files
             SpecialIds = special,
             Template = Template(className, config, table),
             Roles = config.Roles,
-            Files = [(Path.GetFileName(path), content), (Path.GetFileName(mergesPath), merges), .. config.Files],
+            Files = [(TokenizerFiles.NameFor(path, "vocab.json"), content), (Path.GetFileName(mergesPath), merges), .. config.Files],
         });
     }
 

@@ -47,7 +47,7 @@ internal static class Llama2CFile
             AddedTokens = [.. SpecialNames.Select((name, id) => new AddedToken(id, name) { IsSpecial = true })],
             SpecialIds = special,
             Template = TokenTemplate.Around([1], [1], []),
-            Files = [(Path.GetFileName(path), content)],
+            Files = [(TokenizerFiles.NameFor(path, "tokenizer.bin"), content)],
         });
     }
 

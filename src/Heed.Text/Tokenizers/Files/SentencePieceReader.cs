@@ -55,7 +55,7 @@ internal static class SentencePieceReader
             Prepare = isNew ? text => text.Length == 0 ? text : Vocabulary.SpaceMark + text.Replace(Vocabulary.SpaceMark, ' ') : null,
             DroppedBeforeToken = isNew && table.TryGetPiece(Vocabulary.SpaceMark.ToString(), out int mark) ? mark : null,
             DecodeWithSpecial = isNamed ? Joiner(Decoder(table, decoding, dropsFirstMark, isNamed, trims: false), table, file.Pieces.Count, special, family, isT5).Decode : null,
-            Files = [(Path.GetFileName(path), content), .. config.Files],
+            Files = [(TokenizerFiles.NameFor(path, "tokenizer.model"), content), .. config.Files],
         });
     }
 

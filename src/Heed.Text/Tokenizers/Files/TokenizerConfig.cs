@@ -10,8 +10,8 @@ namespace Heed.Text.Tokenizers.Files;
 internal sealed record TokenizerConfig
 {
     public const string FileName = "tokenizer_config.json";
-    private const string MapName = "special_tokens_map.json";
-    private const string AddedName = "added_tokens.json";
+    public const string MapName = "special_tokens_map.json";
+    public const string AddedName = "added_tokens.json";
 
     private static readonly string[] RoleNames = ["bos_token", "eos_token", "pad_token", "unk_token", "mask_token", "cls_token", "sep_token"];
 

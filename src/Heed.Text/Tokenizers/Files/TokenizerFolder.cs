@@ -7,12 +7,6 @@ internal sealed class TokenizerFolder
 {
     private const long MostBytes = 1L << 27;
 
-    // The first that is there is read: the files with the most to say come first.
-    private static readonly string[] KnownNames =
-    [
-        TokenizerFileWriter.FileName, "source.spm", "tokenizer.model", "spiece.model", "sentencepiece.bpe.model", "vocab.json", "encoder.json", "vocab.txt", "tokenizer.bin",
-    ];
-
     private readonly Lazy<TokenizerConfig> config;
 
     private TokenizerFolder(string? path, TokenizerConfig? known = null)
@@ -67,10 +61,10 @@ internal sealed class TokenizerFolder
 
     private static string FindIn(string folder)
     {
-        string? known = KnownNames.Select(name => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        string? known = TokenizerFiles.Vocabularies.Select(name => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists);
         string[] tiktoken = known is null ? Directory.GetFiles(folder, "*" + TiktokenFile.Extension) : [];
         return known ?? (tiktoken.Length == 1 ? tiktoken[0] : throw new FileNotFoundException(
-            $"{System.IO.Path.Combine(folder, TokenizerFileWriter.FileName)}: no such tokenizer file; looked for {string.Join(", ", KnownNames)} and one *{TiktokenFile.Extension} in this folder"));
+            $"{System.IO.Path.Combine(folder, TokenizerFileWriter.FileName)}: no such tokenizer file; looked for {string.Join(", ", TokenizerFiles.Vocabularies)} and one *{TiktokenFile.Extension} in this folder"));
     }
 
     /// <summary>Reads one file from memory.</summary>
