@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Heed.Cli.Commands;
+using Heed.Cli.Terminal;
 using Heed.Models.Chat;
 using Heed.Models.Generation;
 using Heed.Text.IO;
@@ -10,7 +10,7 @@ namespace Heed.Cli.Chat;
 /// <summary>What was said so far, and how the model answers.</summary>
 internal sealed class Conversation(ChatGenerator chat, GenerationOptions options, string? system)
 {
-    private static readonly JsonSerializerOptions Readable = new(CommonOptions.ReadableJson) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Readable = new(Output.ReadableJson) { WriteIndented = true };
 
     private readonly List<ChatTurn> turns = [];
     private string? system = system;

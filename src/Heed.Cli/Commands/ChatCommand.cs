@@ -10,8 +10,8 @@ internal static class ChatCommand
 {
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "A folder in Hugging Face's layout, a .gguf file, or a .bin file of llama2.c.", HelpName = "PATH", Required = true };
-        var tokenizer = new Option<string?>("--tokenizer") { Description = "The tokenizer's file or folder. When omitted: in the model's file, or beside it.", HelpName = "PATH" };
+        Option<string> model = CommonOptions.LanguageModel();
+        Option<string?> tokenizer = CommonOptions.Tokenizer();
         var template = new Option<string?>("--template") { Description = $"How a conversation is written down: {string.Join(", ", ChatTemplate.KnownNames)}, or a file with a Jinja template. When omitted: the model's own.", HelpName = "NAME" };
         var system = new Option<string?>("--system") { Description = "Instructions that stand before the conversation.", HelpName = "TEXT" };
         var settings = new GenerationSettings();

@@ -59,23 +59,15 @@ internal static class ClassifyCommand
 
     private static void Write(ClassifiedText result, bool all, bool json)
     {
-        Warn(result);
+        Output.Warn(result.Warning);
         if (json)
         {
-            Console.Out.WriteLine(ToJson(result).ToJsonString(CommonOptions.ReadableJson));
+            Output.Json(ToJson(result));
             return;
         }
 
         IEnumerable<ClassProbability> shown = all ? result.Classes : result.Classes.Take(1);
         Console.Out.WriteLine(string.Join('\t', shown.Select(found => string.Create(CultureInfo.InvariantCulture, $"{found.Label}\t{found.Probability:F4}"))));
-    }
-
-    private static void Warn(ClassifiedText result)
-    {
-        if (result.Warning is { } warning)
-        {
-            Console.Error.WriteLine($"heed: {warning}");
-        }
     }
 
     private static JsonObject ToJson(ClassifiedText result) => new()
@@ -100,22 +92,17 @@ internal static class ClassifyCommand
             throw new InvalidDataException($"line {unknown + 1} of {labelPath} is \"{actual[unknown]}\", which is not one of the model's classes ({string.Join(", ", classifier.Labels.Take(20))})");
         }
 
-        Array.ForEach(results, Warn);
+        Array.ForEach(results, result => Output.Warn(result.Warning));
         string[] predicted = [.. results.Select(result => result.Label)];
         MetricScore[] scores = [.. ((CorpusMetric[])[new AccuracyMetric(), new MacroF1Metric(classifier.Labels)]).Select(metric => metric.Corpus(predicted, [actual], new BootstrapResampling()))];
         ConfusionMatrix matrix = ConfusionMatrix.Count(classifier.Labels, actual, predicted);
         if (json)
         {
-            Console.Out.WriteLine(ToJson(scores, matrix).ToJsonString(CommonOptions.ReadableJson));
+            Output.Json(ToJson(scores, matrix));
             return;
         }
 
-        foreach (MetricScore score in scores)
-        {
-            Console.Out.WriteLine(score.Format());
-            Console.Out.WriteLine($"  signature: {score.Signature}");
-        }
-
+        Array.ForEach(scores, Output.Score);
         Console.Out.WriteLine();
         Console.Out.Write(matrix.ToString());
     }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Heed.Cli.Terminal;
 using Heed.Tensors.Devices;
 
@@ -11,10 +9,14 @@ internal static class CommonOptions
 {
     private const int MostThreads = 1024;
 
-    /// <summary>JSON for people and programs: letters of all languages stand as they are.</summary>
-    public static JsonSerializerOptions ReadableJson { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static Option<bool> Json() => new("--json") { Description = "Write JSON, for programs." };
+
+    /// <summary>A model that continues text.</summary>
+    public static Option<string> LanguageModel() =>
+        new("--model") { Description = "A folder in Hugging Face's layout, a .gguf file, or a .bin file of llama2.c.", HelpName = "PATH", Required = true };
+
+    public static Option<string?> Tokenizer() =>
+        new("--tokenizer") { Description = "The tokenizer's file or folder. When omitted: in the model's file, or beside it.", HelpName = "PATH" };
 
     public static Option<string?> Adapter() =>
         new("--adapter") { Description = "The folder of a LoRA adapter to add to the model's weights.", HelpName = "FOLDER" };

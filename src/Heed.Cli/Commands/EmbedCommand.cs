@@ -18,7 +18,7 @@ internal static class EmbedCommand
     public static Command Create()
     {
         var model = new Option<string>("--model") { Description = "A folder in Hugging Face's layout with BERT, RoBERTa or DistilBERT.", HelpName = "FOLDER", Required = true };
-        var tokenizer = new Option<string?>("--tokenizer") { Description = "The tokenizer's file or folder. When omitted: in the model's folder.", HelpName = "PATH" };
+        Option<string?> tokenizer = CommonOptions.Tokenizer();
         var pooling = new Option<string?>("--pooling") { Description = "How the states of a text's tokens become one vector: mean, or cls (the first one). When omitted: as the folder says, else mean.", HelpName = "KIND" };
         var normalize = new Option<bool>("--normalize") { Description = "Scale vectors to length 1." };
         var dimensions = NumberOption.Optional("--dimensions", "Keep this many of a vector's first numbers.", 1);
@@ -66,12 +66,18 @@ internal static class EmbedCommand
 
         foreach ((string line, TextEmbedding embedding) in lines.Zip(settings.Embedder.Embed(lines, settings.Options, cancellation)))
         {
-            Console.Out.WriteLine(settings.Tsv ? Tsv(embedding.Vector.Span) : new JsonObject
+            if (settings.Tsv)
+            {
+                Console.Out.WriteLine(Tsv(embedding.Vector.Span));
+                continue;
+            }
+
+            Output.Json(new JsonObject
             {
                 ["text"] = line,
                 ["tokens"] = embedding.Tokens,
                 ["embedding"] = new JsonArray([.. embedding.Vector.ToArray().Select(value => JsonValue.Create(value))]),
-            }.ToJsonString(CommonOptions.ReadableJson));
+            });
         }
     }
 
@@ -81,12 +87,13 @@ internal static class EmbedCommand
         for (int i = 0; i < pairs.Length; i++)
         {
             double cosine = Cosine(found[2 * i].Vector.Span, found[(2 * i) + 1].Vector.Span);
-            Console.Out.WriteLine(settings.Tsv ? cosine.ToString("F6", CultureInfo.InvariantCulture) : new JsonObject
+            if (settings.Tsv)
             {
-                ["first"] = pairs[i].First,
-                ["second"] = pairs[i].Second,
-                ["similarity"] = Math.Round(cosine, 6),
-            }.ToJsonString(CommonOptions.ReadableJson));
+                Console.Out.WriteLine(cosine.ToString("F6", CultureInfo.InvariantCulture));
+                continue;
+            }
+
+            Output.Json(new JsonObject { ["first"] = pairs[i].First, ["second"] = pairs[i].Second, ["similarity"] = Math.Round(cosine, 6) });
         }
     }
 

@@ -87,7 +87,7 @@ internal static class EvaluateCommand
             if (translation.Warning is { } warning)
             {
                 bar.Clear();
-                Console.Error.WriteLine($"heed: {warning}");
+                Output.Warn(warning);
             }
         }
 
@@ -113,22 +113,18 @@ internal static class EvaluateCommand
                 continue;
             }
 
-            Console.Out.WriteLine(score.Format());
-            Console.Out.WriteLine($"  signature: {score.Signature}");
+            Output.Score(score);
             if (comparison is not null)
             {
                 Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  baseline:  {comparison.Baseline.Value:F2}, difference {comparison.Difference:+0.00;-0.00} {comparison.FormatPValue()}"));
             }
 
-            if (score.Warning is { } warning)
-            {
-                Console.Error.WriteLine($"heed: {warning}");
-            }
+            Output.Warn(score.Warning);
         }
 
         if (json)
         {
-            Console.Out.WriteLine(results.ToJsonString(CommonOptions.ReadableJson));
+            Output.Json(results);
         }
         else if (settings is not null)
         {

@@ -12,8 +12,8 @@ internal static class GenerateCommand
 {
     public static Command Create()
     {
-        var model = new Option<string>("--model") { Description = "A folder in Hugging Face's layout, a .gguf file, or a .bin file of llama2.c.", HelpName = "PATH", Required = true };
-        var tokenizer = new Option<string?>("--tokenizer") { Description = "The tokenizer's file or folder. When omitted: in the model's file, or beside it.", HelpName = "PATH" };
+        Option<string> model = CommonOptions.LanguageModel();
+        Option<string?> tokenizer = CommonOptions.Tokenizer();
         Option<string?> adapter = CommonOptions.Adapter();
         var settings = new GenerationSettings();
         Option<int?> threads = CommonOptions.Threads();
@@ -51,7 +51,7 @@ internal static class GenerateCommand
             }
         }
 
-        await Console.Out.WriteLineAsync(json ? ToJson(prompt, result!, generator.Tokenizer).ToJsonString(CommonOptions.ReadableJson) : string.Empty).ConfigureAwait(false);
+        await Console.Out.WriteLineAsync(json ? ToJson(prompt, result!, generator.Tokenizer).ToJsonString(Output.ReadableJson) : string.Empty).ConfigureAwait(false);
         await Console.Error.WriteLineAsync(Summary(result!)).ConfigureAwait(false);
         return result!;
     }
@@ -61,7 +61,7 @@ internal static class GenerateCommand
         IReadOnlyList<GenerationResult> results = generator.Generate([prompt], options, cancellation);
         if (json)
         {
-            Console.Out.WriteLine(new JsonArray([.. results.Select(result => ToJson(prompt, result, generator.Tokenizer))]).ToJsonString(CommonOptions.ReadableJson));
+            Output.Json(new JsonArray([.. results.Select(result => ToJson(prompt, result, generator.Tokenizer))]));
         }
 
         for (int i = 0; i < results.Count; i++)

@@ -6,16 +6,16 @@ using Heed.Models.Decoding;
 
 namespace Heed.Cli.Commands;
 
-/// <summary>The options of every command that loads a model: where it is, how it decodes, how many threads it takes.</summary>
+/// <summary>The options of commands whose model reads one text and writes another: where it is, how it decodes, how many threads it takes.</summary>
 internal sealed class ModelOptions
 {
     private readonly Option<string?> model;
     private readonly Option<int?> threads = CommonOptions.Threads();
     private readonly Option<int?> beam = NumberOption.Optional("--beam", "How many hypotheses the search keeps; 1 is greedy. The model's own setting when omitted.", 1, 10_000);
-    private readonly Option<double?> lengthPenalty = NumberOption.Optional("--length-penalty", "Divide a hypothesis's log-probability by its length to this power; more than 1 prefers long translations. The model's own setting when omitted.", -10.0, 10.0);
-    private readonly Option<int?> maxLength = NumberOption.Optional("--max-length", "The longest translation, in tokens. The model's own setting when omitted.", 1, 1_000_000);
+    private readonly Option<double?> lengthPenalty = NumberOption.Optional("--length-penalty", "Divide a hypothesis's log-probability by its length to this power; more than 1 prefers long outputs. The model's own setting when omitted.", -10.0, 10.0);
+    private readonly Option<int?> maxLength = NumberOption.Optional("--max-length", "The longest output, in tokens. The model's own setting when omitted.", 1, 1_000_000);
 
-    public ModelOptions(bool required) => model = new Option<string?>("--model") { Description = "The model folder, as heed train writes it: RUN/model.", HelpName = "FOLDER", Required = required };
+    public ModelOptions(bool required) => model = new Option<string?>("--model") { Description = "The model folder: RUN/model of heed train, or a published T5, BART or Marian.", HelpName = "FOLDER", Required = required };
 
     public void AddTo(Command command, bool decoding = true)
     {

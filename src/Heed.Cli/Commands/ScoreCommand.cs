@@ -29,11 +29,7 @@ internal static class ScoreCommand
             long count = 0;
             foreach (ScoredTranslation scored in translator.Score(pairs, cancellation.Token))
             {
-                if (scored.Warning is { } warning)
-                {
-                    Console.Error.WriteLine($"heed: {warning}");
-                }
-
+                Output.Warn(scored.Warning);
                 total += scored.LogProbability;
                 count += scored.Tokens.Length;
                 Write(scored, translator, parsed.GetValue(tokens), parsed.GetValue(json));
@@ -56,7 +52,7 @@ internal static class ScoreCommand
                 result["pieces"] = new JsonArray([.. pieces.Select(piece => new JsonArray(piece.Text, piece.Value))]);
             }
 
-            Console.Out.WriteLine(result.ToJsonString(CommonOptions.ReadableJson));
+            Output.Json(result);
             return;
         }
 

@@ -71,14 +71,15 @@ internal static class SummarizeCommand
 
     private static void Write(Summary summary, bool json)
     {
-        if (summary.Warning is { } warning)
+        Output.Warn(summary.Warning);
+        if (json)
         {
-            Console.Error.WriteLine($"heed: {warning}");
+            Output.Json(new JsonObject { ["line"] = summary.LineNumber, ["summary"] = summary.Text, ["score"] = summary.Score, ["warning"] = summary.Warning });
         }
-
-        Console.Out.WriteLine(json
-            ? new JsonObject { ["line"] = summary.LineNumber, ["summary"] = summary.Text, ["score"] = summary.Score, ["warning"] = summary.Warning }.ToJsonString(CommonOptions.ReadableJson)
-            : summary.Text);
+        else
+        {
+            Console.Out.WriteLine(summary.Text);
+        }
     }
 
     private static void Score(DocumentSummarizer summarizer, IReadOnlyList<DocumentText> documents, bool json, CancellationToken cancellation)
@@ -89,12 +90,12 @@ internal static class SummarizeCommand
         PairedComparison comparison = scores.AgainstLead(summaries);
         if (json)
         {
-            Console.Out.WriteLine(new JsonObject
+            Output.Json(new JsonObject
             {
                 ["scores"] = new JsonArray([.. all.Select(score => new JsonObject { ["name"] = score.Name, ["score"] = score.Value, ["signature"] = score.Signature })]),
                 ["differenceToLead"] = comparison.Difference,
                 ["pValue"] = comparison.PValue,
-            }.ToJsonString(CommonOptions.ReadableJson));
+            });
             return;
         }
 

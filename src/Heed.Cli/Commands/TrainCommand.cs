@@ -94,8 +94,7 @@ internal static class TrainCommand
             : $"finished at step {step}: {why}");
         foreach (MetricScore score in run.Finish(status))
         {
-            Console.Out.WriteLine(score.Format());
-            Console.Out.WriteLine($"  signature: {score.Signature}");
+            Output.Score(score);
         }
 
         status.Report($"trained for {ProgressText.Duration(run.Trainer.State.Seconds)}; model in {run.Directory.ModelPath}");

@@ -49,14 +49,10 @@ internal static class TranslateCommand
 
     private static void Write(Translation translation, DecodingOptions options, bool json, bool numbered)
     {
-        if (translation.Warning is { } warning)
-        {
-            Console.Error.WriteLine($"heed: {warning}");
-        }
-
+        Output.Warn(translation.Warning);
         if (json)
         {
-            Console.Out.WriteLine(ToJson(translation).ToJsonString(CommonOptions.ReadableJson));
+            Output.Json(ToJson(translation));
         }
         else if (options.NBest == 1)
         {
