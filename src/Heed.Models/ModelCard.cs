@@ -35,9 +35,9 @@ public sealed record ModelCard
 /// <param name="Value">The value, as text.</param>
 public sealed record ModelCardEntry(string Name, string Value);
 
-/// <summary>A set of sentence pairs that a model was trained on.</summary>
+/// <summary>Data that a model was trained on.</summary>
 /// <param name="Name">Its name or file.</param>
-/// <param name="Pairs">How many pairs of it were used.</param>
+/// <param name="Pairs">How much of it was used: sentence pairs, or what <see cref="ModelUse.DataUnit"/> counts.</param>
 /// <param name="Origin">Where it comes from and under which licence, or null.</param>
 public sealed record ModelCardData(string Name, long Pairs, string? Origin = null);
 

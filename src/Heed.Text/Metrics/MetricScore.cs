@@ -5,7 +5,7 @@ namespace Heed.Text.Metrics;
 
 /// <summary>The value of a metric on a text, with what is needed to understand and reproduce it.</summary>
 /// <param name="Name">The name of the metric as it is printed, such as <c>BLEU</c> or <c>chrF2++</c>.</param>
-/// <param name="Value">The score in percent: 0 to 100, except for TER, which has no upper end.</param>
+/// <param name="Value">The score; of metrics that compare texts in percent, 0 to 100, except for TER, which has no upper end.</param>
 public abstract record MetricScore(string Name, double Value)
 {
     /// <summary>
