@@ -30,13 +30,13 @@ internal static class GenerationDefaults
             RepetitionPenalty = config.NumberOrNull("repetition_penalty") ?? 1,
             NoRepeatNgramSize = config.IntegerOrNull("no_repeat_ngram_size") ?? 0,
             StopTokens = config.Integers("eos_token_id"),
-            SuppressedTokens = [.. SingleWords(config), .. config.Integers("suppress_tokens")],
+            SuppressedTokens = [.. GenerationFile.ForbiddenTokens(config), .. config.Integers("suppress_tokens")],
             ForcedTokens = config.Integers("forced_bos_token_id"),
             Slide = config.Flag("slide", otherwise: false), // ours; the library has no such thing
             ForcedLastToken = config.IntegerOrNull("forced_eos_token_id"),
             NumBeams = numBeams,
             LengthPenalty = numBeams > 1 ? config.NumberOrNull("length_penalty") ?? 1 : 1,
-            EarlyStopping = numBeams > 1 ? Stopping(config) : EarlyStopping.WhenUnlikely,
+            EarlyStopping = numBeams > 1 ? GenerationFile.Stopping(config) : EarlyStopping.WhenUnlikely,
             Temperature = draws ? config.NumberOrNull("temperature") ?? 1 : 0,
             TopK = draws ? config.IntegerOrNull("top_k") ?? LibraryTopK : 0,
             TopP = draws ? config.NumberOrNull("top_p") ?? 1 : 1,
@@ -53,21 +53,5 @@ internal static class GenerationDefaults
         }
 
         return options;
-    }
-
-    private static EarlyStopping Stopping(HuggingFaceConfig config) => config.FlagOrText("early_stopping") switch
-    {
-        null or "false" => EarlyStopping.WhenUnlikely,
-        "true" => EarlyStopping.WhenFull,
-        "never" => EarlyStopping.WhenImpossible,
-        _ => throw config.Error("early_stopping", "must be true, false or \"never\""),
-    };
-
-    private static IEnumerable<int> SingleWords(HuggingFaceConfig config)
-    {
-        ImmutableArray<ImmutableArray<int>> words = config.IntegerLists("bad_words_ids");
-        return words.All(word => word.Length == 1)
-            ? words.Select(word => word[0])
-            : throw config.Error("bad_words_ids", "forbids words of several tokens; only single tokens can be forbidden");
     }
 }

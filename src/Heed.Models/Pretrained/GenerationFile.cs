@@ -11,11 +11,12 @@ internal static class GenerationFile
     /// <exception cref="ConfigException">A value is malformed or out of range.</exception>
     public static DecodingOptions Decoding(HuggingFaceConfig config)
     {
-        int longest = config.IntegerOrNull("max_length") ?? (config.IntegerOrNull("max_new_tokens") is { } added ? added + 1 : 21); // 20 is the library's default
+        int longest = config.IntegerOrNull("max_new_tokens") is { } added ? added + 1 : config.IntegerOrNull("max_length") ?? 21; // 20 is the library's default
         var options = new DecodingOptions
         {
             BeamSize = config.IntegerOrNull("num_beams") ?? 1,
             LengthPenalty = config.NumberOrNull("length_penalty") ?? 1,
+            EarlyStopping = Stopping(config),
             MaxLengthFactor = 0,
             MaxLengthOffset = Math.Max(1, longest - 1),
             MaxLength = Math.Max(1, longest - 1),
@@ -35,17 +36,32 @@ internal static class GenerationFile
             throw config.Error("eos_token_id", "is missing; without an end token no output ends");
         }
 
-        ImmutableArray<ImmutableArray<int>> words = config.IntegerLists("bad_words_ids");
-        if (words.Any(word => word.Length != 1))
-        {
-            throw config.Error("bad_words_ids", "forbids words of several tokens; only single tokens can be forbidden");
-        }
-
         int start = config.IntegerOrNull("decoder_start_token_id") ?? config.IntegerOrNull("bos_token_id") ?? ends[0];
-        return new GenerationTokens(start, ends[0], [.. words.Select(word => word[0]).Distinct().Order()])
+        return new GenerationTokens(start, ends[0], [.. ForbiddenTokens(config).Distinct().Order()])
         {
+            OtherEndIds = ends[1..],
             ForcedFirstId = config.IntegerOrNull("forced_bos_token_id"),
             ForcedLastId = config.IntegerOrNull("forced_eos_token_id"),
         };
+    }
+
+    /// <summary>When a search by beams ends.</summary>
+    /// <exception cref="ConfigException">The value is not known.</exception>
+    public static EarlyStopping Stopping(HuggingFaceConfig config) => config.FlagOrText("early_stopping") switch
+    {
+        null or "false" => EarlyStopping.WhenUnlikely,
+        "true" => EarlyStopping.WhenFull,
+        "never" => EarlyStopping.WhenImpossible,
+        _ => throw config.Error("early_stopping", "must be true, false or \"never\""),
+    };
+
+    /// <summary>The tokens that no output holds.</summary>
+    /// <exception cref="ConfigException">A forbidden word has several tokens.</exception>
+    public static IEnumerable<int> ForbiddenTokens(HuggingFaceConfig config)
+    {
+        ImmutableArray<ImmutableArray<int>> words = config.IntegerLists("bad_words_ids");
+        return words.All(word => word.Length == 1)
+            ? words.Select(word => word[0])
+            : throw config.Error("bad_words_ids", "forbids words of several tokens; only single tokens can be forbidden");
     }
 }
