@@ -27,11 +27,7 @@ public sealed class TextClassifier
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(labels);
-        if (tokenizer.VocabSize > model.VocabSize)
-        {
-            throw new ConfigException($"the tokenizer has {tokenizer.VocabSize} tokens, but the model knows only {model.VocabSize}; they do not belong together");
-        }
-
+        ConfigGuard.Tokens(tokenizer, model.VocabSize);
         if (labels.Count != model.NumClasses)
         {
             throw new ConfigException($"there are {labels.Count} names of classes, but the model scores {model.NumClasses}");

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Heed.Text.Tokenizers;
 
 namespace Heed.Models.Configuration;
 
@@ -57,6 +58,15 @@ internal static class ConfigGuard
         if (id < 0 || id >= vocabSize)
         {
             throw new ConfigException($"{Key(name)} {id} is outside the vocabulary of {vocabSize} (0 to {vocabSize - 1})");
+        }
+    }
+
+    /// <summary>Checks that a model knows all tokens of a tokenizer; published tables may have rows to spare.</summary>
+    public static void Tokens(Tokenizer tokenizer, int vocabSize)
+    {
+        if (tokenizer.VocabSize > vocabSize)
+        {
+            throw new ConfigException($"the tokenizer has {tokenizer.VocabSize} tokens, but the model knows only {vocabSize}; they do not belong together");
         }
     }
 

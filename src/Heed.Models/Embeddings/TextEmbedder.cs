@@ -23,11 +23,7 @@ public sealed class TextEmbedder
         ArgumentNullException.ThrowIfNull(tokenizer);
         Options = options ?? new EmbeddingOptions();
         Options.Validate(model.Config.DModel);
-        if (tokenizer.VocabSize > model.Config.VocabSize)
-        {
-            throw new ConfigException($"the tokenizer has {tokenizer.VocabSize} tokens, but the model knows only {model.Config.VocabSize}; they do not belong together");
-        }
-
+        ConfigGuard.Tokens(tokenizer, model.Config.VocabSize);
         Model = model;
         Tokenizer = tokenizer;
     }

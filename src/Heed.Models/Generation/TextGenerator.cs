@@ -28,11 +28,7 @@ public sealed class TextGenerator
         Options.Validate();
         Options.ValidateTokens(model.VocabSize);
         ConfigGuard.TokenId(startId, model.VocabSize);
-        if (tokenizer.VocabSize > model.VocabSize)
-        {
-            throw new ConfigException($"the tokenizer has {tokenizer.VocabSize} tokens, but the model knows only {model.VocabSize}; they do not belong together");
-        }
-
+        ConfigGuard.Tokens(tokenizer, model.VocabSize);
         Model = model;
         Tokenizer = tokenizer;
         this.startId = startId;

@@ -10,6 +10,7 @@ using Heed.Tensors.Random;
 using Heed.Text.IO;
 using Heed.Text.Tokenizers;
 using Heed.Training.Configuration;
+using Heed.Training.Data.Texts;
 
 namespace Heed.Training.FineTuning;
 
@@ -38,11 +39,7 @@ internal sealed record TunedModel(PretrainedModel Pretrained, CausalLanguageMode
         Tokenizer tokenizer = setup.TokenizerOf(() => Open(config, given, texts, setup));
         PretrainedModel pretrained = given ?? config.Model.Create(FineTuningRunConfig.Families, new NewModelTokens(tokenizer.VocabSize, EndOf(tokenizer), PadId: null), config.NewLength, config.Training.Seed);
         var model = (CausalLanguageModel)pretrained.Model;
-        if (tokenizer.VocabSize > model.VocabSize)
-        {
-            throw new ConfigException($"the tokenizer has {tokenizer.VocabSize} tokens, but the model knows only {model.VocabSize}; they do not belong together");
-        }
-
+        TextTokenizers.Guard(tokenizer, model.VocabSize);
         int endId = pretrained.GenerationOptions().StopTokens is [int first, ..] ? first : EndOf(tokenizer);
         ChatTemplate? template = TemplateOf(config);
         ConversationEncoder encoder = config.Data.UsesModelTemplate

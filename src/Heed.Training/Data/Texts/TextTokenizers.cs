@@ -28,14 +28,20 @@ internal static class TextTokenizers
     /// <exception cref="ConfigException">They do not.</exception>
     public static void Guard(Tokenizer tokenizer, int vocabSize, int maxLength, int length, string key = "data.context")
     {
-        if (tokenizer.VocabSize > vocabSize)
-        {
-            throw new ConfigException($"the tokenizer has {tokenizer.VocabSize} tokens, but the model knows only {vocabSize}; they do not belong together");
-        }
-
+        Guard(tokenizer, vocabSize);
         if (length > maxLength)
         {
             throw new ConfigException($"{key} asks for sequences of {length} tokens, but the model of model.from reads only {maxLength}; lower {key}");
+        }
+    }
+
+    /// <summary>Checks that a model knows all tokens of a tokenizer.</summary>
+    /// <exception cref="ConfigException">It does not.</exception>
+    public static void Guard(Tokenizer tokenizer, int vocabSize)
+    {
+        if (tokenizer.VocabSize > vocabSize)
+        {
+            throw new ConfigException($"the tokenizer has {tokenizer.VocabSize} tokens, but the model knows only {vocabSize}; they do not belong together");
         }
     }
 }
