@@ -243,6 +243,15 @@ public sealed class TranslatorTests
     }
 
     [Fact]
+    public void An_explanation_says_what_it_does_not_show()
+    {
+        string text = string.Join(' ', TinyTranslator.Sentences);
+        Assert.EndsWith("were not translated", Tiny.Explain(text, target: null, options: null, Cancellation).Warning, StringComparison.Ordinal);
+        Assert.EndsWith("of its target were not scored", Tiny.Explain("A dog sleeps.", text, options: null, Cancellation).Warning, StringComparison.Ordinal);
+        Assert.Null(Tiny.Explain("A dog sleeps.", target: null, options: null, Cancellation).Warning);
+    }
+
+    [Fact]
     public void There_is_nothing_to_explain_about_an_empty_text() =>
         Assert.Throws<ArgumentException>(() => Tiny.Explain(" ", target: null, options: null, Cancellation));
 

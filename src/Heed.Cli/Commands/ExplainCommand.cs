@@ -28,6 +28,7 @@ internal static class ExplainCommand
             OutputPath.RequireFile(path);
             Translator translator = model.Load(parsed);
             TranslationExplanation explanation = translator.Explain(text, parsed.GetValue(target), model.Decoding(parsed, translator.Options));
+            Output.Warn(explanation.Warning);
             Console.Out.WriteLine(explanation.TargetText);
             if (explanation.Maps.Count == 0)
             {

@@ -33,6 +33,9 @@ public sealed record TranslationExplanation
     /// <summary>True where the user gave the target and the model only read it; false where the model decoded it.</summary>
     public bool TargetWasForced { get; init; }
 
+    /// <summary>What the reader should know, in one sentence: that the source or the target was too long and is not shown whole; or null.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>Checks that tokens, log-probabilities and maps fit together.</summary>
     /// <exception cref="ArgumentException">They do not; the message names the piece and both sizes.</exception>
     public void Validate()

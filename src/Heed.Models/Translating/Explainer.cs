@@ -15,7 +15,7 @@ internal sealed class Explainer(Translator translator)
 
     public TranslationExplanation Explain(string source, string? target, DecodingOptions? options, CancellationToken cancellation)
     {
-        var (text, tokens, logProbabilities) = target is null ? Translate(source, options, cancellation) : Read(source, target);
+        var (text, tokens, logProbabilities, warning) = target is null ? Translate(source, options, cancellation) : Read(source, target);
         int[] sourceIds = [.. new LineEncoder(Tokenizer, Model.MaxLength).Encode(1, source, "were not read").Ids, Model.EosId];
         int[] inputIds = [Model.BosId, .. tokens.AsSpan()[..^1]];
         IReadOnlyList<AttentionMap> maps = Model.AttentionMaps(sourceIds, inputIds);
@@ -31,19 +31,21 @@ internal sealed class Explainer(Translator translator)
             TokenLogProbabilities = logProbabilities,
             Model = maps.Count == 0 ? null : new ExplainedModel(translator.Name, 1 + maps.Max(map => map.Layer), 1 + maps.Max(map => map.Head), Model.ParameterCount),
             TargetWasForced = target is not null,
+            Warning = warning,
         };
     }
 
-    private (string Text, ImmutableArray<int> Tokens, ImmutableArray<double> LogProbabilities) Translate(string source, DecodingOptions? options, CancellationToken cancellation)
+    private (string Text, ImmutableArray<int> Tokens, ImmutableArray<double> LogProbabilities, string? Warning) Translate(string source, DecodingOptions? options, CancellationToken cancellation)
     {
-        TranslationCandidate best = translator.Translate(source, options, cancellation).Candidates[0];
-        return (best.Text, best.Hypothesis.Tokens, best.Hypothesis.TokenLogProbabilities);
+        Translation translation = translator.Translate(source, options, cancellation);
+        TranslationCandidate best = translation.Candidates[0];
+        return (best.Text, best.Hypothesis.Tokens, best.Hypothesis.TokenLogProbabilities, translation.Warning);
     }
 
-    private (string Text, ImmutableArray<int> Tokens, ImmutableArray<double> LogProbabilities) Read(string source, string target)
+    private (string Text, ImmutableArray<int> Tokens, ImmutableArray<double> LogProbabilities, string? Warning) Read(string source, string target)
     {
         ScoredTranslation score = translator.Score(source, target);
-        return (target, score.Tokens, score.TokenLogProbabilities);
+        return (target, score.Tokens, score.TokenLogProbabilities, score.Warning);
     }
 
     private string[] Texts(IEnumerable<int> ids) => [.. ids.Select(Tokenizer.TokenText)];
