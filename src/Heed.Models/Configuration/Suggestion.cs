@@ -1,18 +1,22 @@
 namespace Heed.Models.Configuration;
 
 /// <summary>Finds the valid name that a mistyped one was probably meant to be.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary>The nearest of the valid names, or null where none is near.</summary>
+    /// <param name="name">The name as it was typed.</param>
+    /// <param name="valid">The names that there are.</param>
     public static string? Nearest(string name, IEnumerable<string> valid)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(valid);
         string plain = Plain(name);
         var best = valid.Select(v => (Name: v, Distance: Distance(plain, Plain(v)))).DefaultIfEmpty().MinBy(v => v.Distance);
         return best.Name is not null && best.Distance <= Math.Max(1, plain.Length / 3) ? best.Name : null;
     }
 
     /// <summary>Words in one spelling: <c>d_model</c>, <c>d-model</c> and <c>dModel</c> are the same.</summary>
-    public static string Plain(string name) => string.Concat(name.Where(c => c is not ('_' or '-'))).ToLowerInvariant();
+    internal static string Plain(string name) => string.Concat(name.Where(c => c is not ('_' or '-'))).ToLowerInvariant();
 
     /// <summary>The edits (insert, delete, replace, swap two neighbours) from one text to the other.</summary>
     private static int Distance(string a, string b)
