@@ -34,7 +34,11 @@ public sealed record CompareSettings
         Tasks = new TaskSettings
         {
             Parameters = 200_000,
-            Steps = 3000,
+            Steps = 6000,
+            SequencesPerStep = 64,
+            LearningRate = 2e-3,
+            RecallLabels = 64,
+            SubjectNouns = 36,
             RecallDistances = [1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128],
             TrainedCopyLength = 24,
             CopyLengths = [2, 4, 8, 12, 16, 20, 24, 32, 48],
@@ -98,9 +102,11 @@ public sealed record CompareSettings
         Positive("tasks.steps", Tasks.Steps);
         Positive("tasks.sequencesPerStep", Tasks.SequencesPerStep);
         Positive("tasks.testSequences", Tasks.TestSequences);
-        if (Tasks.SubjectClauses.Append(Tasks.TrainedSubjectClauses).Max() is var longest && longest > NamedSubjectTask.MostClauses)
+        Between("tasks.recallLabels", Tasks.RecallLabels, 2, 1024);
+        Between("tasks.subjectNouns", Tasks.SubjectNouns, 4, NamedSubjectTask.MostNouns);
+        if (Tasks.SubjectClauses.Append(Tasks.TrainedSubjectClauses).Max() is var longest && longest > NamedSubjectTask.MostClauses(Tasks.SubjectNouns))
         {
-            throw new ConfigException($"tasks.subjectClauses and trainedSubjectClauses go up to {longest}; there are nouns for {NamedSubjectTask.MostClauses}");
+            throw new ConfigException($"tasks.subjectClauses and trainedSubjectClauses go up to {longest}; tasks.subjectNouns {Tasks.SubjectNouns} is enough for {NamedSubjectTask.MostClauses(Tasks.SubjectNouns)}");
         }
 
         Positive("speed.sequences", Speed.Sequences);
@@ -117,6 +123,14 @@ public sealed record CompareSettings
             {
                 throw new ConfigException($"{key} holds {values.First(value => value < least || value > 4096)}; values lie between {least} and 4096");
             }
+        }
+    }
+
+    private static void Between(string key, int value, int least, int most)
+    {
+        if (value < least || value > most)
+        {
+            throw new ConfigException($"{key} is {value}; it lies between {least} and {most}");
         }
     }
 
@@ -150,6 +164,9 @@ public sealed record TaskSettings
     /// <summary>The longest distance that is trained on.</summary>
     public int TrainedRecallDistance { get; init; } = 24;
 
+    /// <summary>How many labels there are to keep apart, each with one of four values.</summary>
+    public int RecallLabels { get; init; } = 24;
+
     /// <summary>The distances that are measured.</summary>
     public IReadOnlyList<int> RecallDistances { get; init; } = [1, 2, 4, 8, 16, 24, 32, 48, 64];
 
@@ -167,6 +184,9 @@ public sealed record TaskSettings
 
     /// <summary>The most relative clauses that are trained on where the subject is named at the end.</summary>
     public int TrainedSubjectClauses { get; init; } = 8;
+
+    /// <summary>How many nouns there are to keep apart.</summary>
+    public int SubjectNouns { get; init; } = 16;
 
     /// <summary>The numbers of relative clauses that are measured where the subject is named at the end.</summary>
     public IReadOnlyList<int> SubjectClauses { get; init; } = [0, 1, 2, 3, 4, 6, 8, 10, 12];

@@ -72,8 +72,8 @@ internal sealed record CompareUnit(string Part, string Name, string Title, strin
     private static IEnumerable<SequenceTask> Tasks(TaskSettings settings) =>
     [
         new AgreementTask { LongestTrained = settings.TrainedAgreementClauses, Measured = settings.AgreementClauses },
-        new NamedSubjectTask { LongestTrained = settings.TrainedSubjectClauses, Measured = settings.SubjectClauses },
-        new RecallTask { LongestTrained = settings.TrainedRecallDistance, Measured = settings.RecallDistances },
+        new NamedSubjectTask(settings.SubjectNouns) { LongestTrained = settings.TrainedSubjectClauses, Measured = settings.SubjectClauses },
+        new RecallTask { Labels = settings.RecallLabels, LongestTrained = settings.TrainedRecallDistance, Measured = settings.RecallDistances },
         new CopyTask { LongestTrained = settings.TrainedCopyLength, Measured = settings.CopyLengths },
     ];
 

@@ -31,7 +31,7 @@ public sealed class CompareStudyTests : IDisposable
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
         Assert.Contains("The rung missing of the ladder was left out: there is no file no-such.yaml.", html, StringComparison.Ordinal);
-        foreach (string chart in new[] { "agreement", "subject", "recall", "copy", "gradient-before", "gradient-after", "step-time", "tokens-per-second", "memory", "long-translation" })
+        foreach (string chart in new[] { "agreement", "subject", "subject-loss", "recall", "copy", "gradient-before", "gradient-after", "step-time", "tokens-per-second", "memory", "long-translation" })
         {
             Assert.Equal(["GRU", "Transformer"], results.Measurements.Where(found => found.Chart == chart).Select(found => found.Architecture).Distinct());
         }
@@ -97,6 +97,9 @@ public sealed class CompareStudyTests : IDisposable
         Assert.Contains("tasks.steps is 0", Assert.Throws<ConfigException>((Tiny with { Tasks = Tiny.Tasks with { Steps = 0 } }).Validate).Message, StringComparison.Ordinal);
         Assert.Contains("\"perceptron\" is not known", Assert.Throws<ConfigException>((Tiny with { Architectures = ["perceptron"] }).Validate).Message, StringComparison.Ordinal);
         Assert.Contains("did you mean \"steps\"", Assert.Throws<ConfigException>(() => Tiny.With(["tasks.step=3"])).Message, StringComparison.Ordinal);
+        Assert.Contains("tasks.recallLabels is 1", Assert.Throws<ConfigException>(Tiny.With(["tasks.recallLabels=1"]).Validate).Message, StringComparison.Ordinal);
+        Assert.Contains("tasks.subjectNouns is 99", Assert.Throws<ConfigException>(Tiny.With(["tasks.subjectNouns=99"]).Validate).Message, StringComparison.Ordinal);
+        Assert.Contains("subjectNouns 5 is enough for 1", Assert.Throws<ConfigException>(Tiny.With(["tasks.subjectNouns=5"]).Validate).Message, StringComparison.Ordinal);
     }
 
     private static (IReadOnlyList<SentencePair> Training, IReadOnlyList<SentencePair> HeldOut) Pairs(int training, int heldOut)

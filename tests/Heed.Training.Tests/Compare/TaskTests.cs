@@ -11,8 +11,9 @@ public sealed class TaskTests
     public static TheoryData<SequenceTask> Tasks =>
     [
         new AgreementTask { LongestTrained = 3, Measured = [0, 5] },
-        new NamedSubjectTask { LongestTrained = 4, Measured = [0, 12] },
-        new RecallTask { LongestTrained = 8, Measured = [1, 20] },
+        new NamedSubjectTask(nouns: 16) { LongestTrained = 4, Measured = [0, 12] },
+        new NamedSubjectTask(NamedSubjectTask.MostNouns) { LongestTrained = 4, Measured = [0, 12] },
+        new RecallTask { Labels = 24, LongestTrained = 8, Measured = [1, 20] },
         new CopyTask { LongestTrained = 8, Measured = [1, 20] },
     ];
 
@@ -56,8 +57,9 @@ public sealed class TaskTests
         var numbers = new HashSet<string>();
         for (int i = 0; i < 300; i++)
         {
-            int clauses = i % (NamedSubjectTask.MostClauses + 1);
-            (string[] words, string[] answer) = NamedSubjectTask.Words(random, clauses);
+            int nouns = 4 + random.Next(NamedSubjectTask.MostNouns - 3);
+            int clauses = random.Next(NamedSubjectTask.MostClauses(nouns) + 1);
+            (string[] words, string[] answer) = new NamedSubjectTask(nouns) { LongestTrained = 0, Measured = [] }.Words(random, clauses);
             string sentence = $"seed {seed}: {string.Join(' ', words)} / {string.Join(' ', answer)}";
             int mention = Assert.Single(Enumerable.Range(0, words.Length - 3), w => words[w] == words[^2]);
             Assert.True(words[(mention + 1)..].Count(word => word == "stood") == clauses, sentence);
@@ -74,15 +76,16 @@ public sealed class TaskTests
     {
         int seed = RandomTensor.FreshSeed();
         var random = new SeededRandom((ulong)seed);
-        var task = new RecallTask { LongestTrained = 4, Measured = [4] };
+        int labels = 2 + random.Next(100);
+        var task = new RecallTask { Labels = labels, LongestTrained = 4, Measured = [4] };
         for (int round = 0; round < 100; round++)
         {
             (int[] source, int[] target) = task.Draw(random, 30);
-            int label = source[^1] - 4 - (24 * 4);
+            int label = source[^1] - 4 - (labels * 4);
             int[] items = [.. source[..^1].Select(token => token - 4)];
             int asked = Assert.Single(Enumerable.Range(0, items.Length), i => items[i] / 4 == label);
             Assert.Equal(30, items.Length - 1 - asked);
-            Assert.Equal([source[^1], 4 + (24 * 5) + (items[asked] % 4)], target);
+            Assert.Equal([source[^1], 4 + (labels * 5) + (items[asked] % 4)], target);
         }
     }
 

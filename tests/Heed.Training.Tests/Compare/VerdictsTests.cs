@@ -46,6 +46,13 @@ public sealed class VerdictsTests
     }
 
     [Fact]
+    public void Learning_begins_where_the_loss_stays_small()
+    {
+        string text = Verdicts.Learned(Series(At("GRU", 100, 0.005), At("GRU", 200, 0.02), At("GRU", 300, 0.009), At("GRU", 400, 0.001), At("Transformer", 300, 0.001), At("Transformer", 400, 0.012)));
+        Assert.Equal("The loss falls below 0.01 for good: GRU at step 300, Transformer never (its last loss is 0.012).", text);
+    }
+
+    [Fact]
     public void Gradients_are_judged_where_they_stay_below_a_thousandth()
     {
         string text = Verdicts.Gradient(Series(At("RNN", 0, 1), At("RNN", 1, 1e-4), At("RNN", 2, 1e-2), At("RNN", 3, 1e-5), At("Transformer", 0, 1), At("Transformer", 3, 0.5)));

@@ -12,7 +12,7 @@ internal static class ReportCharts
         yield return (
             "Long-range dependency",
             "What was read long ago must be used now. A recurrent model carries it through every step in a state of fixed size; attention looks back at it directly. All models see the same examples, as often, and are scored on fresh ones. Models write one token at a time, given the right ones before. Recurrent encoders read in one direction, so that the distance is real for them.",
-            [Agreement(settings.Tasks), Subject(settings.Tasks), Recall(settings.Tasks), Copy(settings.Tasks)]);
+            [Agreement(settings.Tasks), Subject(settings.Tasks), SubjectLoss(), Recall(settings.Tasks), Copy(settings.Tasks)]);
         yield return (
             "Vanishing gradients",
             $"What a model can learn from a token far back depends on how much of the loss's gradient reaches it. Measured on the recall task at the embedding of each source token, over {settings.Tasks.GradientDistance} distractors: the mean norm over 32 sequences, relative to the largest. The item that is asked for stands at the far end. What is smaller than 1e-8 is drawn at the lower edge.",
@@ -46,15 +46,22 @@ internal static class ReportCharts
     private static ChartSpec Subject(TaskSettings settings) => new()
     {
         Id = "subject", Title = "Agreement with a subject that is named at the end", XLabel = "relative clauses since the subject was mentioned", YLabel = "verbs right",
-        Introduction = "\"this sheep that stood near these deer that stood behind this fish , the deer wait\": the noun does not show its number, the word before it did. Any noun may turn out to be the subject, so the numbers of all must be kept, or looked up. Guessing gets half.",
+        Introduction = $"\"this sheep that stood near these deer that stood behind this fish , the deer wait\": the noun does not show its number, the word before it did. Any of the {settings.SubjectNouns} nouns may turn out to be the subject, so the numbers of all must be kept, or looked up. Guessing gets half.",
         IsShare = true, YLeast = 0, YMost = 1, Chance = 0.5, TrainedUpTo = settings.TrainedSubjectClauses,
         Verdict = series => Verdicts.Distance(series, settings.TrainedSubjectClauses, "clauses", 0.5),
+    };
+
+    private static ChartSpec SubjectLoss() => new()
+    {
+        Id = "subject-loss", Title = "How the named subject is learned", XLabel = "training step", YLabel = "loss, nats per token", LogY = true, YLeast = 1e-4,
+        Introduction = "Two things must come together: a noun has to take up the number of the word before it, and the verb has to look that noun up. Neighbours are mixed by the way a recurrent or convolutional model is built. A Transformer has to find out both at once, and either is useless without the other; so its loss rests on what guessing gives and then, late, falls within a few hundred steps. Means over some steps each; what is smaller than 1e-4 is drawn at the lower edge.",
+        Verdict = Verdicts.Learned,
     };
 
     private static ChartSpec Recall(TaskSettings settings) => new()
     {
         Id = "recall", Title = "Recall of an item after n distractors", XLabel = "items between the one that is asked for and the question", YLabel = "answers right",
-        Introduction = "Items with one of 24 labels and one of 4 values, then a label: what was its value? Until the question any label may be asked for, so a state of fixed size must hold them all. One answer in four is guessed right by chance.",
+        Introduction = $"Items with one of {settings.RecallLabels} labels and one of 4 values, then a label: what was its value? Until the question any label may be asked for, so a state of fixed size must hold them all. One answer in four is guessed right by chance.",
         IsShare = true, LogX = true, YLeast = 0, YMost = 1, Chance = RecallTask.Chance, TrainedUpTo = settings.TrainedRecallDistance,
         Verdict = series => Verdicts.Distance(series, settings.TrainedRecallDistance, "items", RecallTask.Chance),
     };

@@ -20,6 +20,21 @@ internal static class Verdicts
         return string.Join(' ', new[] { trainedText, longestText, Guesses(series, chance), Behind(series, trained, chance), Falls(series, trained) }.Where(text => text.Length > 0));
     }
 
+    /// <summary>When each architecture's loss fell below a hundredth of a nat for good.</summary>
+    public static string Learned(ILookup<string, Measurement> series)
+    {
+        const double Small = 0.01;
+        string[] steps = [.. series.Select(points =>
+        {
+            Measurement[] ordered = [.. points.OrderBy(point => point.X)];
+            int last = Array.FindLastIndex(ordered, point => point.Value >= Small);
+            return last + 1 < ordered.Length
+                ? string.Create(CultureInfo.InvariantCulture, $"{points.Key} at step {ordered[last + 1].X:0}")
+                : string.Create(CultureInfo.InvariantCulture, $"{points.Key} never (its last loss is {ordered[^1].Value:0.000})");
+        })];
+        return string.Create(CultureInfo.InvariantCulture, $"The loss falls below {Small} for good: {string.Join(", ", steps)}.");
+    }
+
     /// <summary>How far back gradients reach: the distance at which a thousandth is left.</summary>
     public static string Gradient(ILookup<string, Measurement> series)
     {

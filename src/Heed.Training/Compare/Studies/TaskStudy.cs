@@ -25,7 +25,8 @@ internal sealed class TaskStudy(CompareSettings settings, SequenceTask task, Arc
             found.AddRange(GradientStudy.Measure(model, batches.Test(sizes.GradientDistance, 32), "gradient-before", architecture.Label));
         }
 
-        StudyTraining.Run(model, batches, sizes.Steps, sizes.LearningRate, settings.Seed, progress, cancellation);
+        IReadOnlyList<(int Step, double Loss)> curve = StudyTraining.Run(model, batches, sizes.Steps, sizes.LearningRate, settings.Seed, progress, cancellation);
+        found.AddRange(curve.Select(point => new Measurement($"{task.Name}-loss", architecture.Label, point.Step, point.Loss)));
         if (gradients)
         {
             found.AddRange(GradientStudy.Measure(model, batches.Test(sizes.GradientDistance, 32), "gradient-after", architecture.Label));

@@ -12,15 +12,15 @@ namespace Heed.Training.Compare.Tasks;
 /// </remarks>
 public sealed class RecallTask : SequenceTask
 {
-    private const int Labels = 24;
     private const int Values = 4;
     private const int MostBefore = 3;
     private const int FirstItem = FirstToken;
-    private const int FirstQuestion = FirstItem + (Labels * Values);
-    private const int FirstAnswer = FirstQuestion + Labels;
 
     /// <summary>The share of answers that guessing gets right.</summary>
     public const double Chance = 1.0 / Values;
+
+    /// <summary>How many labels there are: what a model must keep apart.</summary>
+    public required int Labels { get; init; }
 
     /// <inheritdoc/>
     public override string Name => "recall";
@@ -30,6 +30,10 @@ public sealed class RecallTask : SequenceTask
 
     /// <inheritdoc/>
     public override int Repeated => 1;
+
+    private int FirstQuestion => FirstItem + (Labels * Values);
+
+    private int FirstAnswer => FirstQuestion + Labels;
 
     /// <inheritdoc/>
     public override (int[] Source, int[] Target) Draw(SeededRandom random, int distance)
