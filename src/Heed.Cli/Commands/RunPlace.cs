@@ -9,8 +9,6 @@ namespace Heed.Cli.Commands;
 /// </summary>
 internal sealed class RunPlace : IDisposable
 {
-    private static readonly string[] Pieces = ["config.yaml", "log.jsonl", "samples.txt", "checkpoints", "tokenizer", "model", RunDirectory.LockName];
-
     private readonly string folder;
     private readonly string previous;
     private readonly bool isNew;
@@ -109,7 +107,7 @@ internal sealed class RunPlace : IDisposable
 
     private static void RefuseOtherContent(string folder)
     {
-        string? other = Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).FirstOrDefault(name => !Pieces.Contains(name));
+        string? other = Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).FirstOrDefault(name => !RunDirectory.IsPart(name));
         if (other is not null)
         {
             throw new UsageException($"{folder} holds {other}, which is no part of a run; --force would delete it, so move it away or choose another folder with --out");

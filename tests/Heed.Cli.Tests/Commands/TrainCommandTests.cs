@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Heed.Testing;
+using Heed.Training;
 
 namespace Heed.Cli.Tests.Commands;
 
@@ -45,6 +46,27 @@ public sealed class TrainCommandTests(TrainedModel trained) : IDisposable
         CommandLine.Run("train", trained.Config, "--out", run, "--force", "--set", "training.maxSteps=3").Succeeds();
         Assert.Equal(["step-00000003"], Directory.EnumerateDirectories(Path.Combine(run, "checkpoints")).Select(path => Path.GetFileName(path)!));
         Assert.Equal([run], Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void A_run_that_divided_its_texts_is_replaced_with_all_its_parts_and_what_a_kill_left_of_them()
+    {
+        string texts = folder.File("texts.tsv", string.Concat(Enumerable.Range(0, 40).Select(i => i % 2 == 0 ? $"good\tyes {i}\n" : $"bad\tno {i}\n"))), run = folder.File("run");
+        string config = folder.File("classify.yaml", $$"""
+            task: classification
+            data: { texts: { tsv: {{texts}} }, split: {}, maxTokens: 16 }
+            tokenizer: { kind: characters }
+            model: { numLayers: 1, numHeads: 1, dModel: 4 }
+            training: { maxSteps: 1, warmupSteps: 0, batchTokens: 64 }
+            """);
+        CommandLine.Run("train", config, "--out", run).Succeeds();
+        Assert.True(Directory.Exists(Path.Combine(run, "split")));
+        Directory.CreateDirectory(Path.Combine(run, "model.partial"));
+        CommandLine.Run("train", config, "--out", run, "--force").Succeeds();
+        Assert.All(Directory.GetFileSystemEntries(run), part => Assert.True(RunDirectory.IsPart(Path.GetFileName(part)), part));
+        Assert.False(Directory.Exists(Path.Combine(run, "model.partial")));
+        File.WriteAllText(Path.Combine(run, "thesis.txt"), "mine");
+        CommandLine.Run("train", config, "--out", run, "--force").FailsWith(2, "holds thesis.txt, which is no part of a run");
     }
 
     [Fact]
