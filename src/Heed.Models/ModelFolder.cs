@@ -119,10 +119,9 @@ public static class ModelFolder
     {
         var writer = new SafetensorsWriter();
         writer.Metadata["format"] = "pt"; // Hugging Face's loader asks for it
-        foreach ((string name, Tensors.Tensor tensor) in model.NamedParameters())
+        foreach (NamedParameter parameter in model.NamedParameters())
         {
-            long[] shape = [.. tensor.Shape.ToArray()];
-            writer.Add(name, SafetensorsDataType.Float32, shape, stream => stream.Write(tensor.Values));
+            writer.Add(parameter);
         }
 
         writer.Save(path);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Heed.Nn;
 using Heed.Text.IO;
 
 namespace Heed.Models.Formats;
@@ -56,6 +57,14 @@ public sealed class SafetensorsWriter
     {
         CheckCount(name, shape, values.Length);
         Add(name, dataType, shape, stream => stream.Write(values.Span));
+    }
+
+    /// <summary>Adds a parameter of a model as it is when the file is written.</summary>
+    /// <exception cref="ArgumentException">The name is taken or reserved.</exception>
+    public void Add(NamedParameter parameter)
+    {
+        long[] shape = [.. parameter.Tensor.Shape.ToArray()];
+        Add(parameter.Name, SafetensorsDataType.Float32, shape, stream => stream.Write(parameter.Tensor.Values));
     }
 
     /// <summary>Adds 64-bit integers.</summary>

@@ -18,10 +18,9 @@ internal sealed class TensorFile(SafetensorsFile file) : IParameterSource
     public static void Save(string path, IEnumerable<NamedParameter> tensors)
     {
         var writer = new SafetensorsWriter();
-        foreach ((string name, Tensor tensor) in tensors)
+        foreach (NamedParameter tensor in tensors)
         {
-            long[] shape = [.. tensor.Shape.ToArray().Select(length => (long)length)];
-            writer.Add(name, SafetensorsDataType.Float32, shape, stream => stream.Write(tensor.Values));
+            writer.Add(tensor);
         }
 
         writer.Save(path);
