@@ -14,12 +14,5 @@ internal sealed class TransformerFamily() : ModelFamily<TransformerConfig, Trans
         new("normalisation", config.NormPlacement == Nn.Transformer.NormPlacement.PreNorm ? "before each sub-layer" : "after each sub-layer"),
     ];
 
-    protected override Int128 FewestParameters(TransformerConfig config)
-    {
-        Int128 attention = 4 * (Int128)config.DModel * config.DModel;
-        Int128 feedForward = 2 * (Int128)config.DModel * config.DFeedForward;
-        return ((Int128)config.VocabSize * config.DModel)
-            + (config.NumEncoderLayers * (attention + feedForward))
-            + (config.NumDecoderLayers * ((2 * attention) + feedForward));
-    }
+    protected override Int128 FewestParameters(TransformerConfig config) => config.FewestParameters;
 }

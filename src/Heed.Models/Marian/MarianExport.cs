@@ -48,22 +48,14 @@ public static class MarianExport
         string path = Path.Combine(folder, PretrainedModel.ConfigName);
         TransformerConfig config = Read(HuggingFaceConfig.Parse(path, ConfigFile.ReadText(path)));
         config.Validate();
+        PretrainedFamily.GuardSize(config.FewestParameters, config.NumLayers, checkpoint);
         if (checkpoint.Find(LogitsBias) is not null && checkpoint.ReadFloat32(LogitsBias).Any(bias => bias != 0))
         {
             throw new ModelFileException(checkpoint.FilePath, $"\"{LogitsBias}\" is not zero; this model's output has biases, which Heed's own Transformer has no place for. Use the folder as it is");
         }
 
         var model = new TransformerModel(config, random: null);
-        TensorRules rules = Rules(config.DModel);
-        try
-        {
-            model.Load(new PretrainedSource(checkpoint, rules, model.NamedParameters()));
-        }
-        catch (InvalidDataException error)
-        {
-            throw new ModelFileException(checkpoint.FilePath, error.Message, error);
-        }
-
+        PretrainedReader.Fill(model, checkpoint, Rules(config.DModel));
         return model;
     }
 

@@ -86,7 +86,7 @@ internal abstract class PretrainedFamily
         throw new ArgumentException($"{ModelType} models are not written as GGUF files; the known ones are llama, mistral and qwen2", nameof(model));
 
     /// <summary>Refuses a configuration that describes more layers or parameters than a checkpoint holds, before anything is allocated for them.</summary>
-    protected static void GuardSize(Int128 fewestParameters, int numLayers, ICheckpoint checkpoint)
+    internal static void GuardSize(Int128 fewestParameters, int numLayers, ICheckpoint checkpoint)
     {
         if (checkpoint is NoCheckpoint)
         {

@@ -67,7 +67,12 @@ internal static class PretrainedReader
         }
     }
 
-    private static void Fill(Module model, ICheckpoint checkpoint, TensorRules rules)
+    /// <summary>Sets a model's parameters from a checkpoint.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="checkpoint">The weights.</param>
+    /// <param name="rules">How the parameters are called there.</param>
+    /// <exception cref="ModelFileException">Tensors are missing, too many, or of other shapes.</exception>
+    public static void Fill(Module model, ICheckpoint checkpoint, TensorRules rules)
     {
         try
         {

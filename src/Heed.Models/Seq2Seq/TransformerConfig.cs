@@ -53,6 +53,17 @@ public sealed record TransformerConfig : Seq2SeqConfig
     /// <inheritdoc/>
     public override int NumLayers => NumEncoderLayers + NumDecoderLayers;
 
+    /// <summary>The matrices alone, without biases and norms: no model of this configuration has fewer parameters.</summary>
+    public Int128 FewestParameters
+    {
+        get
+        {
+            Int128 attention = 4 * (Int128)DModel * DModel;
+            Int128 feedForward = 2 * (Int128)DModel * DFeedForward;
+            return (VocabSize * (Int128)DModel) + (NumEncoderLayers * (attention + feedForward)) + (NumDecoderLayers * ((2 * attention) + feedForward));
+        }
+    }
+
     /// <summary>128 wide, 2 + 2 layers.</summary>
     /// <param name="vocabSize">The number of tokens.</param>
     public static TransformerConfig Tiny(int vocabSize) => new() { VocabSize = vocabSize, DModel = 128, NumHeads = 4, DFeedForward = 512, NumEncoderLayers = 2, NumDecoderLayers = 2 };
@@ -75,23 +86,19 @@ public sealed record TransformerConfig : Seq2SeqConfig
     /// <inheritdoc/>
     public override void Validate()
     {
-        Positive(DModel, nameof(DModel));
-        Positive(NumHeads, nameof(NumHeads));
-        Positive(DFeedForward, nameof(DFeedForward));
-        Positive(NumEncoderLayers, nameof(NumEncoderLayers));
-        Positive(NumDecoderLayers, nameof(NumDecoderLayers));
+        ConfigGuard.Positive(DModel);
+        ConfigGuard.Positive(NumHeads);
+        ConfigGuard.Positive(DFeedForward);
+        ConfigGuard.Positive(NumEncoderLayers);
+        ConfigGuard.Positive(NumDecoderLayers);
         base.Validate();
-        if (DModel % NumHeads != 0)
-        {
-            throw new ConfigException(FormattableString.Invariant($"dModel {DModel} is not divisible by numHeads {NumHeads} ({DModel} / {NumHeads} = {(double)DModel / NumHeads:0.0})"));
-        }
-
-        Probability(Dropout, nameof(Dropout));
-        Probability(AttentionDropout, nameof(AttentionDropout));
-        Probability(ActivationDropout, nameof(ActivationDropout));
-        Matrix(VocabSize, nameof(VocabSize), DModel, nameof(DModel));
-        Matrix(DFeedForward, nameof(DFeedForward), DModel, nameof(DModel));
-        Matrix(DModel, nameof(DModel), DModel, nameof(DModel));
+        ConfigGuard.Divides(NumHeads, DModel);
+        ConfigGuard.Probability(Dropout);
+        ConfigGuard.Probability(AttentionDropout);
+        ConfigGuard.Probability(ActivationDropout);
+        ConfigGuard.Matrix(VocabSize, DModel);
+        ConfigGuard.Matrix(DFeedForward, DModel);
+        ConfigGuard.Matrix(DModel, DModel);
     }
 
     internal TransformerLayerConfig Layer() => new()

@@ -1,4 +1,5 @@
 using Heed.Models.Bart;
+using Heed.Models.Configuration;
 using Heed.Models.Formats;
 using Heed.Models.Marian;
 using Heed.Models.Pretrained;
@@ -50,6 +51,18 @@ public sealed class MarianExportTests : IDisposable
         Assert.Contains("normPlacement", Assert.Throws<ArgumentException>(() => MarianExport.Save(preNorm, folder.Path)).Message, StringComparison.Ordinal);
         string published = SharedFolder.PathOrSkip("golden/hf/marian");
         Assert.Contains("\"final_logits_bias\" is not zero", Assert.Throws<ModelFileException>(() => MarianExport.Load(published)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"encoder_layers\": 2", "\"encoder_layers\": 900000000")]
+    [InlineData("\"vocab_size\": 50", "\"vocab_size\": 80000000")]
+    public void A_configuration_that_asks_for_more_than_the_file_holds_is_refused_before_anything_is_made(string written, string claimed)
+    {
+        MarianExport.Save(Random(), folder.Path);
+        string path = folder.File("config.json"), text = File.ReadAllText(path);
+        Assert.Contains(written, text, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Replace(written, claimed, StringComparison.Ordinal));
+        Assert.Contains("they belong to different models", Assert.Throws<ConfigException>(() => MarianExport.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     // Norms and biases begin as ones and zeros, which no permutation would show.
