@@ -41,20 +41,20 @@ public sealed record ConvolutionalConfig : Seq2SeqConfig
     public override void Validate()
     {
         base.Validate();
-        Positive(EmbeddingSize, nameof(EmbeddingSize));
-        Positive(HiddenSize, nameof(HiddenSize));
-        Positive(KernelSize, nameof(KernelSize));
-        Positive(NumEncoderLayers, nameof(NumEncoderLayers));
-        Positive(NumDecoderLayers, nameof(NumDecoderLayers));
-        Probability(Dropout, nameof(Dropout));
+        ConfigGuard.Positive(EmbeddingSize);
+        ConfigGuard.Positive(HiddenSize);
+        ConfigGuard.Positive(KernelSize);
+        ConfigGuard.Positive(NumEncoderLayers);
+        ConfigGuard.Positive(NumDecoderLayers);
+        ConfigGuard.Probability(Dropout);
         if (KernelSize % 2 == 0 || KernelSize > 63)
         {
             throw new ConfigException($"kernelSize is {KernelSize}; it must be odd, so that a token has as many neighbours on both sides, and at most 63");
         }
 
-        Matrix(VocabSize, nameof(VocabSize), EmbeddingSize, nameof(EmbeddingSize));
-        Matrix(MaxLength, nameof(MaxLength), EmbeddingSize, nameof(EmbeddingSize));
-        Matrix(HiddenSize, nameof(HiddenSize), EmbeddingSize, nameof(EmbeddingSize));
-        Matrix(HiddenSize, nameof(HiddenSize), HiddenSize, nameof(HiddenSize));
+        ConfigGuard.Matrix(VocabSize, EmbeddingSize);
+        ConfigGuard.Matrix(MaxLength, EmbeddingSize);
+        ConfigGuard.Matrix(HiddenSize, EmbeddingSize);
+        ConfigGuard.Matrix(HiddenSize, HiddenSize);
     }
 }

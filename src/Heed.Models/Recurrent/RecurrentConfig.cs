@@ -59,18 +59,18 @@ public sealed record RecurrentConfig : Seq2SeqConfig
     public override void Validate()
     {
         base.Validate();
-        Positive(EmbeddingSize, nameof(EmbeddingSize));
-        Positive(HiddenSize, nameof(HiddenSize));
-        Positive(NumEncoderLayers, nameof(NumEncoderLayers));
-        Positive(NumDecoderLayers, nameof(NumDecoderLayers));
-        Probability(Dropout, nameof(Dropout));
+        ConfigGuard.Positive(EmbeddingSize);
+        ConfigGuard.Positive(HiddenSize);
+        ConfigGuard.Positive(NumEncoderLayers);
+        ConfigGuard.Positive(NumDecoderLayers);
+        ConfigGuard.Probability(Dropout);
         if (HiddenSize % 2 != 0)
         {
             throw new ConfigException($"hiddenSize {HiddenSize} is odd; it is shared out over the two directions of the encoder, and halved for the attention");
         }
 
-        Matrix(VocabSize, nameof(VocabSize), EmbeddingSize, nameof(EmbeddingSize));
-        Matrix(HiddenSize, nameof(HiddenSize), EmbeddingSize, nameof(EmbeddingSize));
-        Matrix(HiddenSize, nameof(HiddenSize), HiddenSize, nameof(HiddenSize));
+        ConfigGuard.Matrix(VocabSize, EmbeddingSize);
+        ConfigGuard.Matrix(HiddenSize, EmbeddingSize);
+        ConfigGuard.Matrix(HiddenSize, HiddenSize);
     }
 }

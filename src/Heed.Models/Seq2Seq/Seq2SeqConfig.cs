@@ -36,20 +36,11 @@ public abstract record Seq2SeqConfig
     /// <exception cref="ConfigException">A value is out of range or does not fit another; the message names both.</exception>
     public virtual void Validate()
     {
-        Positive(VocabSize, nameof(VocabSize));
-        Positive(MaxLength, nameof(MaxLength));
+        ConfigGuard.Positive(VocabSize);
+        ConfigGuard.Positive(MaxLength);
         foreach ((int id, string name) in new[] { (PadId, "padId"), (BosId, "bosId"), (EosId, "eosId") })
         {
             ConfigGuard.TokenId(id, VocabSize, name);
         }
     }
-
-    /// <summary>Checks a size.</summary>
-    private protected static void Positive(int value, string name) => ConfigGuard.Positive(value, name);
-
-    /// <summary>Checks a probability.</summary>
-    private protected static void Probability(float value, string name) => ConfigGuard.Probability(value, name);
-
-    /// <summary>Checks that a matrix is not larger than one may be.</summary>
-    private protected static void Matrix(int rows, string rowsName, int columns, string columnsName) => ConfigGuard.Matrix(rows, columns, rowsName, columnsName);
 }
