@@ -27,11 +27,11 @@ internal static class ShapeGuard
         }
     }
 
-    public static void LastAxis(string operation, Tensor x, int length, string what)
+    public static void LastAxis(string operation, Tensor x, int length, string what, Tensor whose)
     {
         if (x.Shape.Rank == 0 || x.Shape[^1] != length)
         {
-            throw new ShapeException($"{operation}: the last axis of {x.Shape} must be {length} to fit {what}");
+            throw new ShapeException($"{operation}: the last axis of {x.Shape} must be {length} to fit {what} {whose.Shape}");
         }
     }
 

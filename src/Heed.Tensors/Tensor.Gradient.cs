@@ -12,7 +12,7 @@ public sealed partial class Tensor
     private bool isParameter;
     private bool isFrozen;
     private Tape? tape;
-    private long node;
+    private int node;
 
     /// <summary>Whether gradients flow to this tensor: true for parameters that are not frozen, and for results computed from them on a tape that has not ended.</summary>
     public bool RequiresGradient => (isParameter && !isFrozen) || IsRecorded;
@@ -43,7 +43,7 @@ public sealed partial class Tensor
 
     internal bool IsRecordedOn(Tape other) => tape == other;
 
-    internal void MarkRecorded(Tape on, long asNode) => (tape, node) = (on, asNode);
+    internal void MarkRecorded(Tape on, int asNode) => (tape, node) = (on, asNode);
 
     /// <summary>Adds to the gradient. The first addition to a recorded tensor takes <paramref name="addend"/> over without a copy.</summary>
     /// <param name="addend">The term; same element count as this tensor.</param>
@@ -58,7 +58,7 @@ public sealed partial class Tensor
         GuardNotYetRun();
         if (shared)
         {
-            addend.buffer.IsShared = true;
+            addend.buffer.Share();
         }
 
         if (gradientIsSet && gradientIsShared)

@@ -14,12 +14,10 @@ namespace Heed.Tensors;
 public sealed partial class Tensor
 {
     private readonly TensorBuffer buffer;
-    private readonly int offset;
 
-    internal Tensor(TensorBuffer buffer, int offset, Shape shape, Device device)
+    private Tensor(TensorBuffer buffer, Shape shape, Device device)
     {
         this.buffer = buffer;
-        this.offset = offset;
         Shape = shape;
         Device = device;
     }
@@ -40,17 +38,17 @@ public sealed partial class Tensor
     public int Columns => Shape.Rank == 0 ? 1 : Shape[^1];
 
     /// <summary>The elements, to read.</summary>
-    public ReadOnlySpan<float> Values => buffer.Span(offset, Count);
+    public ReadOnlySpan<float> Values => buffer.Span(Count);
 
     /// <summary>Grows with every write through <see cref="MutableValues"/>; a cache of repacked weights compares it.</summary>
     internal int Version => buffer.Version;
 
-    internal unsafe float* Pointer => buffer.Pointer + offset;
+    internal unsafe float* Pointer => buffer.Pointer;
 
     /// <summary>The elements, for a kernel that writes to a tensor others may have cached a copy of.</summary>
     internal unsafe float* MutablePointer()
     {
-        buffer.Version++;
+        buffer.CountWrite();
         return Pointer;
     }
 
@@ -58,7 +56,7 @@ public sealed partial class Tensor
     /// <param name="shape">Its shape.</param>
     /// <param name="device">Where; the default device when omitted.</param>
     public static Tensor Uninitialized(Shape shape, Device? device = null) =>
-        new(new TensorBuffer(shape.Count), 0, shape, device ?? Device.Default);
+        new(TensorBuffer.Rent(shape.Count), shape, device ?? Device.Default);
 
     /// <summary>Makes a tensor of zeros.</summary>
     /// <param name="shape">Its shape.</param>
@@ -100,8 +98,8 @@ public sealed partial class Tensor
     /// <summary>The elements, to write. Results computed earlier from this tensor do not change.</summary>
     public Span<float> MutableValues()
     {
-        buffer.Version++;
-        return buffer.Span(offset, Count);
+        buffer.CountWrite();
+        return buffer.Span(Count);
     }
 
     /// <summary>The one element of a scalar or one-element tensor.</summary>
@@ -135,16 +133,15 @@ public sealed partial class Tensor
 
     /// <summary>The repacked copy of this parameter, if one was made and the parameter has not been written since.</summary>
     internal TPacked? PackedCopy<TPacked>(bool transposed)
-        where TPacked : class =>
-        buffer.Packed is { } copy && copy.Version == Version && copy.Transposed == transposed && copy.Shape == Shape && copy.Offset == offset ? copy.Value as TPacked : null;
+        where TPacked : struct => buffer.Packed<TPacked>(transposed, Shape);
 
     /// <summary>Who makes the repacked copy holds this.</summary>
-    internal object PackingGate => buffer;
+    internal object PackingGate => buffer.PackingGate;
 
-    internal void SetPackedCopy(object packed, bool transposed) => buffer.Packed = new PackedCopy(packed, Version, transposed, Shape, offset);
+    internal void SetPackedCopy(object packed, bool transposed) => buffer.KeepPacked(packed, transposed, Shape);
 
     /// <summary>A view of the same memory under another shape, without recording it on the tape.</summary>
-    internal Tensor View(Shape shape, int start = 0) => new(buffer, offset + start, shape, Device);
+    internal Tensor View(Shape shape, int start = 0) => new(buffer.From(start), shape, Device);
 
     internal static Tensor Like(Tensor other) => Uninitialized(other.Shape, other.Device);
 

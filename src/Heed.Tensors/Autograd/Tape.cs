@@ -25,8 +25,8 @@ public sealed class Tape : IDisposable
 
     private readonly Tape? outer;
     private readonly TensorScope scope;
-    private readonly List<(Tensor Output, Action<Tensor> Backward)> nodes = SpareList<(Tensor Output, Action<Tensor> Backward)>.Take();
-    private long nodesRun;
+    private readonly List<(Tensor Output, BackwardStep Backward)> nodes = SpareList<(Tensor Output, BackwardStep Backward)>.Take();
+    private int nodesRun;
 
     private Tape(Tape? outer)
     {
@@ -64,16 +64,22 @@ public sealed class Tape : IDisposable
 
     /// <summary>Records how an output's gradient flows to the inputs of the operation that made it.</summary>
     /// <param name="output">The operation's result.</param>
-    /// <param name="backward">Takes dL/d(output) and adds to the inputs' gradients.</param>
-    internal static void Record(Tensor output, Action<Tensor> backward)
+    /// <param name="saved">What the backward pass needs of the forward pass.</param>
+    /// <param name="backward">Takes <paramref name="saved"/> and dL/d(output) and adds to the inputs' gradients; static, so that it captures nothing.</param>
+    internal static void Record<TSaved>(Tensor output, TSaved saved, Action<TSaved, Tensor> backward)
     {
         Tape tape = current!;
-        output.MarkRecorded(tape, tape.nodesRun + tape.nodes.Count);
-        tape.nodes.Add((output, backward));
+        output.MarkRecorded(tape, checked(tape.nodesRun + tape.nodes.Count));
+        tape.nodes.Add((output, BackwardStep<TSaved>.Take(saved, backward)));
     }
 
+    /// <summary>Records a step that knows what it needs, for operations of several outputs; a new object each time.</summary>
+    /// <param name="output">The operation's result.</param>
+    /// <param name="backward">Takes dL/d(output) and adds to the inputs' gradients.</param>
+    internal static void Record(Tensor output, Action<Tensor> backward) => Record(output, backward, static (step, dy) => step(dy));
+
     /// <summary>Whether a backward pass has gone through a node already.</summary>
-    internal bool HasRun(long node) => node < nodesRun;
+    internal bool HasRun(int node) => node < nodesRun;
 
     /// <summary>Computes dL/dx for every parameter x that the scalar loss depends on, adding to gradients already there.</summary>
     /// <param name="loss">A one-element result recorded on this tape.</param>
@@ -106,16 +112,16 @@ public sealed class Tape : IDisposable
         output.AddGradient(upstream, shared: true);
         for (int i = nodes.Count - 1; i >= 0; i--)
         {
-            (Tensor result, Action<Tensor> backward) = nodes[i];
+            (Tensor result, BackwardStep backward) = nodes[i];
             if (result.Gradient is { } gradient)
             {
-                backward(gradient);
+                backward.Run(gradient);
                 result.DropGradient();
             }
         }
 
         nodesRun += nodes.Count;
-        nodes.Clear();
+        ForgetNodes();
     }
 
     /// <summary>Stops recording and gives every intermediate result back to the pool.</summary>
@@ -135,6 +141,17 @@ public sealed class Tape : IDisposable
         scope.Dispose();
         current = outer;
         HasEnded = true;
-        SpareList<(Tensor Output, Action<Tensor> Backward)>.Return(nodes);
+        ForgetNodes();
+        SpareList<(Tensor Output, BackwardStep Backward)>.Return(nodes);
+    }
+
+    private void ForgetNodes()
+    {
+        foreach ((_, BackwardStep backward) in nodes)
+        {
+            backward.Recycle();
+        }
+
+        nodes.Clear();
     }
 }

@@ -22,9 +22,9 @@ internal sealed unsafe partial class CpuDevice<TVector>
         {
             float* left = a.Pointer + ((nint)batch * sizes.StrideA);
             float* result = y.Pointer + ((nint)batch * sizes.M * sizes.N);
-            if (weight is not null)
+            if (weight is { } packed)
             {
-                Gemm<TVector>.Multiply(Team, left, StrideA(sizes, transposeA), transposeA, sizes.M, new RightPanels<TVector>(weight), offsets, result, sizes.N, accumulate);
+                Gemm<TVector>.Multiply(Team, left, StrideA(sizes, transposeA), transposeA, sizes.M, new RightPanels<TVector>(packed), offsets, result, sizes.N, accumulate);
             }
             else
             {
@@ -105,13 +105,13 @@ internal sealed unsafe partial class CpuDevice<TVector>
         public void Multiply(float* a, bool transposeA, int rows, float* bias, float* y, bool accumulate)
         {
             var sizes = new MatMulSizes(1, rows, k, columns, 0, 0);
-            if (packed is null)
+            if (packed is { } panels)
             {
-                device.Product(a, transposeA, matrix, transposed, bias, y, sizes, accumulate);
+                Gemm<TVector>.Multiply(device.Team, a, StrideA(sizes, transposeA), transposeA, rows, new RightPanels<TVector>(panels), bias, y, columns, accumulate);
             }
             else
             {
-                Gemm<TVector>.Multiply(device.Team, a, StrideA(sizes, transposeA), transposeA, rows, new RightPanels<TVector>(packed), bias, y, columns, accumulate);
+                device.Product(a, transposeA, matrix, transposed, bias, y, sizes, accumulate);
             }
         }
 

@@ -6,7 +6,7 @@ namespace Heed.Tensors.Kernels;
 
 /// <summary>The right operand of a matrix product, packed into panels: made for one product, or once for a weight that is used many times.</summary>
 /// <typeparam name="TVector">The vector width.</typeparam>
-internal sealed unsafe class PackedMatrix<TVector>
+internal readonly unsafe struct PackedMatrix<TVector>
     where TVector : unmanaged, ISimd<TVector>
 {
     private readonly MemoryBlock block;

@@ -60,9 +60,9 @@ internal readonly unsafe struct RightPanels<TVector>
     {
         int width = GemmTile<TVector>.Columns;
         next = null;
-        if (packed is not null)
+        if (packed is { } matrix)
         {
-            float* piece = packed.Panel(panel) + ((nint)k * width);
+            float* piece = matrix.Panel(panel) + ((nint)k * width);
             next = fetchAhead ? piece + ((nint)K * width) : null;
             return piece;
         }

@@ -11,6 +11,7 @@ internal sealed unsafe class MemoryBlock
 {
     private readonly float[] array;
     private readonly int start;
+    private int use;
 
     public MemoryBlock(int sizeClass, long bytes)
     {
@@ -37,6 +38,33 @@ internal sealed unsafe class MemoryBlock
     /// <summary>How many blocks the pool had handed out when this one was given back.</summary>
     public long LastUse { get; set; }
 
+    /// <summary>Which use by tensors this is; it changes when they give the block back.</summary>
+    public int Use => use;
+
+    /// <summary>The scope at whose end the tensors give the block back; null when the garbage collector frees it.</summary>
+    public TensorScope? Scope { get; set; }
+
+    /// <summary>Grows with every write from outside the operations, over all uses.</summary>
+    public int Version { get; set; }
+
+    /// <summary>A copy in the order that a kernel reads, kept for parameters that are multiplied many times.</summary>
+    public PackedCopy? Packed { get; set; }
+
+    /// <summary>Whether several gradients refer to this block.</summary>
+    public bool IsShared { get; set; }
+
     /// <summary>A range of the memory, which keeps it alive.</summary>
     public Span<float> Span(int offset, int count) => array.AsSpan(start + offset, count);
+
+    /// <summary>Ends a use by tensors; false, and nothing done, when it has ended already.</summary>
+    public bool EndUse(int ended)
+    {
+        if (Interlocked.CompareExchange(ref use, ended + 1, ended) != ended)
+        {
+            return false;
+        }
+
+        (Scope, Packed, IsShared) = (null, null, false);
+        return true;
+    }
 }

@@ -1,65 +1,93 @@
 namespace Heed.Tensors.Memory;
 
-/// <summary>A block of device memory that one or more tensors view.</summary>
+/// <summary>Where a tensor's elements lie: a block of memory that one or more tensors view, and the place in it.</summary>
 /// <remarks>
-/// A buffer made inside a <see cref="TensorScope"/> goes back to the pool when the scope ends; any other is freed
-/// when the garbage collector finds that nobody views it. Reading a buffer that went back is an error, never stale data.
+/// A block taken inside a <see cref="TensorScope"/> goes back to the pool when the scope ends; any other is freed when the garbage
+/// collector finds that nobody views it. The pool hands a block out many times, so a buffer remembers which of these uses it belongs
+/// to. Reading a buffer whose use is over is an error, never the data of the next one.
 /// </remarks>
-internal sealed unsafe class TensorBuffer
+internal readonly unsafe struct TensorBuffer
 {
-    private MemoryBlock? block;
-    private TensorScope? scope;
+    private readonly MemoryBlock block;
+    private readonly int use;
+    private readonly int offset;
 
-    public TensorBuffer(int length)
+    private TensorBuffer(MemoryBlock block, int use, int offset) => (this.block, this.use, this.offset) = (block, use, offset);
+
+    /// <summary>Grows with every write from outside the operations; whoever caches a repacked copy compares it.</summary>
+    public int Version => Block.Version;
+
+    /// <summary>Whether several gradients refer to this memory, so that it is given back only with its scope.</summary>
+    public bool IsShared => block.IsShared;
+
+    /// <summary>The first element, to read, or for an operation to write its result.</summary>
+    public float* Pointer => Block.Pointer + offset;
+
+    /// <summary>Who makes a repacked copy holds this.</summary>
+    public object PackingGate => block;
+
+    private MemoryBlock Block => block.Use == use ? block : throw new ObjectDisposedException(
+        nameof(Tensor), "this tensor's memory was given back, by Release() or because the tape or scope it was made in has ended; call Keep() on it before the end");
+
+    /// <summary>Takes memory for some elements, whose values are arbitrary, and enters it in the scope of this thread.</summary>
+    /// <param name="length">How many.</param>
+    public static TensorBuffer Rent(int length)
     {
-        block = BufferPool.Rent(length);
-        scope = TensorScope.Current;
-        if (scope is null)
+        MemoryBlock block = BufferPool.Rent(length);
+        var buffer = new TensorBuffer(block, block.Use, 0);
+        block.Scope = TensorScope.Current;
+        if (block.Scope is null)
         {
             BufferPool.LeaveToCollector(block);
         }
         else
         {
-            scope.Adopt(this);
+            block.Scope.Adopt(buffer);
         }
+
+        return buffer;
     }
 
-    /// <summary>Grows with every write from outside the operations; whoever caches a repacked copy compares it.</summary>
-    public int Version { get; set; }
+    /// <summary>The same memory from another element on.</summary>
+    public TensorBuffer From(int start) => new(block, use, offset + start);
 
-    /// <summary>A copy in the order that a kernel reads, kept for parameters that are multiplied many times.</summary>
-    public PackedCopy? Packed { get; set; }
+    /// <summary>The elements.</summary>
+    public Span<float> Span(int count) => Block.Span(offset, count);
 
-    /// <summary>Whether several gradients refer to this memory, so that it is given back only with its scope.</summary>
-    public bool IsShared { get; set; }
+    /// <summary>Notes a write, which outdates every repacked copy.</summary>
+    public void CountWrite() => Block.Version++;
 
-    public float* Pointer => Block.Pointer;
+    /// <summary>Notes that several gradients refer to this memory.</summary>
+    public void Share() => Block.IsShared = true;
 
-    private MemoryBlock Block => block ?? throw new ObjectDisposedException(
-        nameof(Tensor), "this tensor's memory was given back, by Release() or because the tape or scope it was made in has ended; call Keep() on it before the end");
+    /// <summary>The repacked copy of a parameter, if one was made in this order and nothing has been written since.</summary>
+    public TPacked? Packed<TPacked>(bool transposed, in Shape shape)
+        where TPacked : struct =>
+        Block.Packed is { } copy && copy.Version == block.Version && copy.Transposed == transposed && copy.Shape == shape && copy.Offset == offset ? copy.Value as TPacked? : null;
 
-    public Span<float> Span(int offset, int count) => Block.Span(offset, count);
+    /// <summary>Keeps a repacked copy beside the elements.</summary>
+    public void KeepPacked(object packed, bool transposed, in Shape shape) => Block.Packed = new PackedCopy(packed, block.Version, transposed, shape, offset);
 
-    /// <summary>Takes the buffer out of its scope; from now on the garbage collector frees it.</summary>
+    /// <summary>Takes the memory out of its scope; from now on the garbage collector frees it.</summary>
     public void Keep()
     {
         BufferPool.LeaveToCollector(Block);
-        scope = null;
+        block.Scope = null;
     }
 
     /// <summary>Gives the memory back to the pool, once.</summary>
     public void Release()
     {
-        if (Interlocked.Exchange(ref block, null) is { } released)
+        if (block.EndUse(use))
         {
-            BufferPool.Return(released);
+            BufferPool.Return(block);
         }
     }
 
     /// <summary>Gives the memory back at the end of a scope, unless it was kept.</summary>
     public void EndOf(TensorScope ended)
     {
-        if (scope == ended)
+        if (block.Scope == ended)
         {
             Release();
         }

@@ -14,8 +14,9 @@ public static partial class Ops
         x.Device.Activate(activation, x, y);
         if (Tape.Records(x))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (x, activation), static (saved, dy) =>
             {
+                (Tensor x, Activation activation) = saved;
                 Tensor dx = Tensor.Like(x);
                 x.Device.ActivateBackward(activation, x, dy, dx);
                 x.AddGradient(dx);

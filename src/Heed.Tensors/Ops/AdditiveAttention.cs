@@ -33,8 +33,9 @@ public static partial class Ops
 
         if (Tape.Records(query, keys, score, values))
         {
-            Tape.Record(context, dContext =>
+            Tape.Record(context, (query, keys, score, values, shape, weights), static (saved, dContext) =>
             {
+                (Tensor query, Tensor keys, Tensor score, Tensor values, AdditiveAttentionShape shape, Tensor weights) = saved;
                 Tensor dQuery = Tensor.Like(query);
                 query.Device.AdditiveAttentionBackward(query, keys, score, values, shape, weights, dContext, dQuery, ZeroedTarget(keys), ZeroedTarget(score), ZeroedTarget(values));
                 query.AddGradient(dQuery);

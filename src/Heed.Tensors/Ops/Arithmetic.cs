@@ -16,10 +16,10 @@ public static partial class Ops
         a.Device.Add(a, b, y);
         if (Tape.Records(a, b))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (a, b), static (saved, dy) =>
             {
-                a.AddGradient(dy, shared: true);
-                b.AddGradient(dy, shared: true);
+                saved.a.AddGradient(dy, shared: true);
+                saved.b.AddGradient(dy, shared: true);
             });
         }
 
@@ -37,8 +37,9 @@ public static partial class Ops
         a.Device.Subtract(a, b, y);
         if (Tape.Records(a, b))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (a, b), static (saved, dy) =>
             {
+                (Tensor a, Tensor b) = saved;
                 a.AddGradient(dy, shared: true);
                 if (b.RequiresGradient)
                 {
@@ -63,10 +64,10 @@ public static partial class Ops
         a.Device.Multiply(a, b, y);
         if (Tape.Records(a, b))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (a, b), static (saved, dy) =>
             {
-                AddProduct(a, dy, b);
-                AddProduct(b, dy, a);
+                AddProduct(saved.a, dy, saved.b);
+                AddProduct(saved.b, dy, saved.a);
             });
         }
 
@@ -82,11 +83,11 @@ public static partial class Ops
         x.Device.Scale(x, factor, y);
         if (Tape.Records(x))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (x, factor), static (saved, dy) =>
             {
                 Tensor dx = Tensor.Like(dy);
-                dy.Device.Scale(dy, factor, dx);
-                x.AddGradient(dx);
+                dy.Device.Scale(dy, saved.factor, dx);
+                saved.x.AddGradient(dx);
             });
         }
 
@@ -110,8 +111,9 @@ public static partial class Ops
         x.Device.Sum(x, factor, y);
         if (Tape.Records(x))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (x, factor), static (saved, dy) =>
             {
+                (Tensor x, float factor) = saved;
                 Tensor dx = Tensor.Like(x);
                 x.Device.Fill(dx, dy.Item() * factor);
                 x.AddGradient(dx);

@@ -28,12 +28,13 @@ public static partial class Ops
         Tensor context = Tensor.Like(query);
         Tensor logSumExp = Tensor.Uninitialized(new Shape(settings.NumHeads, query.Shape[0]), query.Device);
         query.Device.Attention(query, key, value, settings, context, logSumExp, weights);
-        Tensor? bias = settings.DistanceBias;
-        if (Tape.Records(query, key, value, bias))
+        if (Tape.Records(query, key, value, settings.DistanceBias))
         {
             GuardDifferentiable(settings);
-            Tape.Record(context, dContext =>
+            Tape.Record(context, (query, key, value, settings, context, logSumExp), static (saved, dContext) =>
             {
+                (Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp) = saved;
+                Tensor? bias = settings.DistanceBias;
                 Tensor dQuery = Tensor.Like(query);
                 Tensor dKey = Tensor.Like(key);
                 Tensor dValue = Tensor.Like(value);

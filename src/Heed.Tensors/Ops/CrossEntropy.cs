@@ -24,8 +24,9 @@ public static partial class Ops
         logits.Device.CrossEntropy(logits, targets, labelSmoothing, ignoredTarget, losses, logSumExp);
         if (Tape.Records(logits))
         {
-            Tape.Record(losses, dLosses =>
+            Tape.Record(losses, (logits, targets, labelSmoothing, ignoredTarget, logSumExp), static (saved, dLosses) =>
             {
+                (Tensor logits, ReadOnlyMemory<int> targets, float labelSmoothing, int ignoredTarget, Tensor logSumExp) = saved;
                 Tensor dLogits = Tensor.Like(logits);
                 logits.Device.CrossEntropyBackward(logits, targets, labelSmoothing, ignoredTarget, logSumExp, dLosses, dLogits);
                 logits.AddGradient(dLogits);

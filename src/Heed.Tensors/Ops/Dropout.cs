@@ -22,7 +22,7 @@ public static partial class Ops
         x.Device.Dropout(x, probability, key, y);
         if (Tape.Records(x))
         {
-            Tape.Record(y, dy => AddDropped(x, dy, probability, key));
+            Tape.Record(y, (x, probability, key), static (saved, dy) => AddDropped(saved.x, dy, saved.probability, saved.key));
         }
 
         return y;
@@ -42,8 +42,9 @@ public static partial class Ops
         x.Device.AddDropout(residual, x, probability, key, y);
         if (Tape.Records(residual, x))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (residual, x, probability, key), static (saved, dy) =>
             {
+                (Tensor residual, Tensor x, float probability, ulong key) = saved;
                 residual.AddGradient(dy, shared: true);
                 if (probability == 0)
                 {

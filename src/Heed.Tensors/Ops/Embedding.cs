@@ -27,7 +27,7 @@ public static partial class Ops
         table.Device.GatherRows(table, ids, factor, y);
         if (Tape.Records(table))
         {
-            Tape.Record(y, dy => table.Device.ScatterAddRows(dy, ids, factor, ZeroedTarget(table)));
+            Tape.Record(y, (table, ids, factor), static (saved, dy) => dy.Device.ScatterAddRows(dy, saved.ids, saved.factor, ZeroedTarget(saved.table)));
         }
 
         return y;

@@ -20,7 +20,7 @@ public static partial class Ops
         Tensor y = x.View(shape);
         if (Tape.Records(x))
         {
-            Tape.Record(y, dy => x.AddGradient(dy, shared: true));
+            Tape.Record(y, x, static (x, dy) => x.AddGradient(dy, shared: true));
         }
 
         return y;
@@ -138,8 +138,9 @@ public static partial class Ops
 
         if (Tape.Records(inputs))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (inputs, layouts), static (saved, dy) =>
             {
+                (Tensor[] inputs, StridedCopy[] layouts) = saved;
                 for (int i = 0; i < inputs.Length; i++)
                 {
                     AddStridedGradient(inputs[i], layouts[i], dy);
@@ -156,7 +157,7 @@ public static partial class Ops
         x.Device.CopyStrided(x, layout, y, accumulate: false);
         if (Tape.Records(x))
         {
-            Tape.Record(y, dy => AddStridedGradient(x, layout, dy));
+            Tape.Record(y, (x, layout), static (saved, dy) => AddStridedGradient(saved.x, saved.layout, dy));
         }
 
         return y;

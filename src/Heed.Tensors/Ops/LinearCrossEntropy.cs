@@ -29,7 +29,7 @@ public static partial class Ops
     {
         ShapeGuard.Rank(nameof(LinearCrossEntropy), x, 2, "rows [rows, in]");
         ShapeGuard.Rank(nameof(LinearCrossEntropy), weight, 2, "a weight [classes, in]");
-        ShapeGuard.LastAxis(nameof(LinearCrossEntropy), x, weight.Shape[1], $"the weight {weight.Shape}");
+        ShapeGuard.LastAxis(nameof(LinearCrossEntropy), x, weight.Shape[1], "the weight", weight);
         if (bias is not null)
         {
             ShapeGuard.Vector(nameof(LinearCrossEntropy), bias, weight.Shape[0], "the bias");
@@ -45,8 +45,9 @@ public static partial class Ops
         x.Device.Sum(losses, factor, loss);
         if (gradients is not null)
         {
-            Tape.Record(loss, dLoss =>
+            Tape.Record(loss, (x, weight, bias, gradients), static (saved, dLoss) =>
             {
+                (Tensor x, Tensor weight, Tensor? bias, LinearGradients gradients) = saved;
                 AddScaled(x, gradients.Input, dLoss.Item());
                 AddScaled(weight, gradients.Weight, dLoss.Item());
                 AddScaled(bias, gradients.Bias, dLoss.Item());

@@ -19,7 +19,7 @@ public static partial class Ops
         a.Device.MatMul(a, transposeA, b, transposeB, null, y, accumulate: false);
         if (Tape.Records(a, b))
         {
-            Tape.Record(y, dy => MatMulBackward(a, transposeA, b, transposeB, dy));
+            Tape.Record(y, (a, transposeA, b, transposeB), static (saved, dy) => MatMulBackward(saved.a, saved.transposeA, saved.b, saved.transposeB, dy));
         }
 
         return y;
@@ -34,7 +34,7 @@ public static partial class Ops
     public static Tensor Linear(Tensor x, Tensor weight, Tensor? bias = null)
     {
         ShapeGuard.Rank(nameof(Linear), weight, 2, "a weight [out, in]");
-        ShapeGuard.LastAxis(nameof(Linear), x, weight.Shape[1], $"the weight {weight.Shape}");
+        ShapeGuard.LastAxis(nameof(Linear), x, weight.Shape[1], "the weight", weight);
         if (bias is not null)
         {
             ShapeGuard.Vector(nameof(Linear), bias, weight.Shape[0], "the bias");
@@ -44,8 +44,9 @@ public static partial class Ops
         x.Device.MatMul(x, false, weight, true, bias, y, accumulate: false);
         if (Tape.Records(x, weight, bias))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (x, weight, bias), static (saved, dy) =>
             {
+                (Tensor x, Tensor weight, Tensor? bias) = saved;
                 Tensor dyRows = AsMatrix(dy);
                 Tensor xRows = AsMatrix(x);
                 AddProductGradient(x, dyRows, false, weight, false);

@@ -21,8 +21,9 @@ public static partial class Ops
         x.Device.LayerNorm(x, gain, bias, epsilon, y, mean, inverseDeviation);
         if (Tape.Records(x, gain, bias))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (x, gain, bias, mean, inverseDeviation), static (saved, dy) =>
             {
+                (Tensor x, Tensor gain, Tensor bias, Tensor mean, Tensor inverseDeviation) = saved;
                 Tensor dx = Tensor.Like(x);
                 x.Device.LayerNormBackward(x, gain, mean, inverseDeviation, dy, dx, ZeroedTarget(gain), ZeroedTarget(bias));
                 x.AddGradient(dx);
@@ -45,8 +46,9 @@ public static partial class Ops
         x.Device.RmsNorm(x, gain, epsilon, y, inverseRms);
         if (Tape.Records(x, gain))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (x, gain, inverseRms), static (saved, dy) =>
             {
+                (Tensor x, Tensor gain, Tensor inverseRms) = saved;
                 Tensor dx = Tensor.Like(x);
                 x.Device.RmsNormBackward(x, gain, inverseRms, dy, dx, ZeroedTarget(gain));
                 x.AddGradient(dx);

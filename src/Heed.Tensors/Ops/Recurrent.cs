@@ -71,8 +71,9 @@ public static partial class Ops
         projected.Device.GruStep(projected, hidden, state, gates, newState);
         if (Tape.Records(projected, hidden, state))
         {
-            Tape.Record(newState, dNewState =>
+            Tape.Record(newState, (projected, hidden, state, gates), static (saved, dNewState) =>
             {
+                (Tensor projected, Tensor hidden, Tensor state, Tensor gates) = saved;
                 Tensor dProjected = Tensor.Like(projected);
                 Tensor dHidden = Tensor.Like(hidden);
                 Tensor dState = Tensor.Like(state);

@@ -40,8 +40,9 @@ public static partial class Ops
         x.Device.Rotate(x, positions, frequencies, inverse: false, y);
         if (Tape.Records(x))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (x, positions, frequencies), static (saved, dy) =>
             {
+                (Tensor x, ReadOnlyMemory<int> positions, RotaryFrequencies frequencies) = saved;
                 Tensor dx = Tensor.Like(x);
                 x.Device.Rotate(dy, positions, frequencies, inverse: true, dx);
                 x.AddGradient(dx);

@@ -13,8 +13,9 @@ public static partial class Ops
         x.Device.Softmax(x, y);
         if (Tape.Records(x))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (x, y), static (saved, dy) =>
             {
+                (Tensor x, Tensor y) = saved;
                 Tensor dx = Tensor.Like(x);
                 x.Device.SoftmaxBackward(y, dy, dx);
                 x.AddGradient(dx);
@@ -32,8 +33,9 @@ public static partial class Ops
         x.Device.LogSoftmax(x, y);
         if (Tape.Records(x))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (x, y), static (saved, dy) =>
             {
+                (Tensor x, Tensor y) = saved;
                 Tensor dx = Tensor.Like(x);
                 x.Device.LogSoftmaxBackward(y, dy, dx);
                 x.AddGradient(dx);

@@ -14,10 +14,10 @@ public static partial class Ops
         Tensor y = x.View(x.Shape);
         if (Tape.Records(x))
         {
-            Tape.Record(y, dy =>
+            Tape.Record(y, (x, observer), static (saved, dy) =>
             {
-                observer(dy);
-                x.AddGradient(dy, shared: true);
+                saved.observer(dy);
+                saved.x.AddGradient(dy, shared: true);
             });
         }
 
