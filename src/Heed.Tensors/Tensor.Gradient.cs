@@ -18,7 +18,10 @@ public sealed partial class Tensor
     public bool RequiresGradient => (isParameter && !isFrozen) || IsRecorded;
 
     /// <summary>dL/d(this) after a backward pass, or null when none has reached this tensor since it was cleared.</summary>
-    public Tensor? Gradient => gradientIsSet ? gradient : null;
+    public Tensor? Gradient => CurrentGradient?.Show();
+
+    /// <summary><see cref="Gradient"/>, for operations: who reads it here does not keep it.</summary>
+    internal Tensor? CurrentGradient => gradientIsSet ? gradient : null;
 
     /// <summary>Whether this tensor is the result of an operation on a tape that has not ended (a parameter's gradient outlives the tape).</summary>
     internal bool IsRecorded => tape is { HasEnded: false };
@@ -63,13 +66,15 @@ public sealed partial class Tensor
 
         if (gradientIsSet && gradientIsShared)
         {
-            Tensor sum = Like(this);
+            Tensor sum = GradientLike(this);
             Device.Add(gradient!, addend, sum);
             (gradient, gradientIsShared) = (sum, false);
+            addend.Retire();
         }
         else if (gradientIsSet)
         {
             Device.Add(gradient!, addend, gradient!);
+            addend.Retire();
         }
         else if (IsRecorded)
         {
@@ -78,6 +83,7 @@ public sealed partial class Tensor
         else
         {
             Device.Copy(addend, GradientTarget(out _));
+            addend.Retire();
         }
     }
 
@@ -88,13 +94,13 @@ public sealed partial class Tensor
         accumulate = gradientIsSet;
         if (gradientIsSet && gradientIsShared)
         {
-            Tensor copy = Like(this);
+            Tensor copy = GradientLike(this);
             Device.Copy(gradient!, copy);
             (gradient, gradientIsShared) = (copy, false);
         }
         else if (!gradientIsSet && (IsRecorded || gradient is null))
         {
-            gradient = IsRecorded ? Like(this) : PersistentLike(this);
+            gradient = IsRecorded ? GradientLike(this) : PersistentLike(this);
             gradientIsShared = false;
         }
 
@@ -110,7 +116,7 @@ public sealed partial class Tensor
     {
         if (!isParameter || gradientIsSet)
         {
-            return Like(this);
+            return GradientLike(this);
         }
 
         Tensor idle = gradient ?? PersistentLike(this);
@@ -136,7 +142,7 @@ public sealed partial class Tensor
     {
         if (gradientIsSet && !gradientIsShared)
         {
-            gradient!.ReleaseUnlessShared();
+            gradient!.Retire();
         }
 
         (gradient, gradientIsSet) = (null, false);
@@ -148,14 +154,6 @@ public sealed partial class Tensor
         if (tape is not null && tape.HasRun(node))
         {
             throw new InvalidOperationException($"Backward: a gradient reached a result {Shape} whose own backward pass has run already; call Backward once, on the sum of the losses that share it");
-        }
-    }
-
-    private void ReleaseUnlessShared()
-    {
-        if (!buffer.IsShared)
-        {
-            buffer.Release();
         }
     }
 

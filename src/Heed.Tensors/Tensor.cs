@@ -13,7 +13,7 @@ namespace Heed.Tensors;
 /// </remarks>
 public sealed partial class Tensor
 {
-    private readonly TensorBuffer buffer;
+    private TensorBuffer buffer;
 
     private Tensor(TensorBuffer buffer, Shape shape, Device device)
     {
@@ -23,10 +23,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>The lengths of the axes.</summary>
-    public Shape Shape { get; }
+    public Shape Shape { get; private set; }
 
     /// <summary>Where the numbers are and are computed.</summary>
-    public Device Device { get; }
+    public Device Device { get; private set; }
 
     /// <summary>The number of elements.</summary>
     public int Count => Shape.Count;

@@ -1,3 +1,5 @@
+using Heed.Tensors.Memory;
+
 namespace Heed.Tensors.Autograd;
 
 /// <summary>What the backward pass does for one recorded operation.</summary>
@@ -11,16 +13,10 @@ internal abstract class BackwardStep
     public abstract void Recycle();
 }
 
-/// <summary>A step, and what it needs of the forward pass. Each training step records hundreds, and so they are used again instead of made anew.</summary>
+/// <summary>A step, and what it needs of the forward pass.</summary>
 /// <typeparam name="TSaved">What it needs: the tensors and numbers of one kind of operation.</typeparam>
 internal sealed class BackwardStep<TSaved> : BackwardStep
 {
-    // What a thread keeps of one kind, however long a sequence was once.
-    private const int MostKept = 1 << 14;
-
-    [ThreadStatic]
-    private static Stack<BackwardStep<TSaved>>? spare;
-
     private TSaved saved = default!;
     private Action<TSaved, Tensor> backward = null!;
 
@@ -30,7 +26,7 @@ internal sealed class BackwardStep<TSaved> : BackwardStep
 
     public static BackwardStep<TSaved> Take(TSaved saved, Action<TSaved, Tensor> backward)
     {
-        BackwardStep<TSaved> step = spare is { Count: > 0 } ? spare.Pop() : new BackwardStep<TSaved>();
+        BackwardStep<TSaved> step = SpareObjects<BackwardStep<TSaved>>.Take() ?? new BackwardStep<TSaved>();
         (step.saved, step.backward) = (saved, backward);
         return step;
     }
@@ -42,10 +38,6 @@ internal sealed class BackwardStep<TSaved> : BackwardStep
     public override void Recycle()
     {
         (saved, backward) = (default!, null!);
-        spare ??= new Stack<BackwardStep<TSaved>>();
-        if (spare.Count < MostKept)
-        {
-            spare.Push(this);
-        }
+        SpareObjects<BackwardStep<TSaved>>.Return(this);
     }
 }

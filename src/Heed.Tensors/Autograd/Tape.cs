@@ -113,7 +113,7 @@ public sealed class Tape : IDisposable
         for (int i = nodes.Count - 1; i >= 0; i--)
         {
             (Tensor result, BackwardStep backward) = nodes[i];
-            if (result.Gradient is { } gradient)
+            if (result.CurrentGradient is { } gradient)
             {
                 backward.Run(gradient);
                 result.DropGradient();

@@ -53,6 +53,9 @@ internal sealed unsafe class MemoryBlock
     /// <summary>Whether several gradients refer to this block.</summary>
     public bool IsShared { get; set; }
 
+    /// <summary>Whether a gradient here was shown to somebody outside the operations.</summary>
+    public bool IsSeen { get; set; }
+
     /// <summary>A range of the memory, which keeps it alive.</summary>
     public Span<float> Span(int offset, int count) => array.AsSpan(start + offset, count);
 
@@ -64,7 +67,7 @@ internal sealed unsafe class MemoryBlock
             return false;
         }
 
-        (Scope, Packed, IsShared) = (null, null, false);
+        (Scope, Packed, IsShared, IsSeen) = (null, null, false, false);
         return true;
     }
 }

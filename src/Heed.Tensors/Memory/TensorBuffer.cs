@@ -20,6 +20,9 @@ internal readonly unsafe struct TensorBuffer
     /// <summary>Whether several gradients refer to this memory, so that it is given back only with its scope.</summary>
     public bool IsShared => block.IsShared;
 
+    /// <summary>Whether somebody outside the operations can refer to this memory.</summary>
+    public bool IsSeen => block.IsSeen;
+
     /// <summary>The first element, to read, or for an operation to write its result.</summary>
     public float* Pointer => Block.Pointer + offset;
 
@@ -60,6 +63,9 @@ internal readonly unsafe struct TensorBuffer
     /// <summary>Notes that several gradients refer to this memory.</summary>
     public void Share() => Block.IsShared = true;
 
+    /// <summary>Notes that somebody outside the operations can refer to this memory.</summary>
+    public void Show() => Block.IsSeen = true;
+
     /// <summary>The repacked copy of a parameter, if one was made in this order and nothing has been written since.</summary>
     public TPacked? Packed<TPacked>(bool transposed, in Shape shape)
         where TPacked : struct =>
@@ -76,12 +82,16 @@ internal readonly unsafe struct TensorBuffer
     }
 
     /// <summary>Gives the memory back to the pool, once.</summary>
-    public void Release()
+    /// <returns>False when that has been done already.</returns>
+    public bool Release()
     {
-        if (block.EndUse(use))
+        bool ended = block.EndUse(use);
+        if (ended)
         {
             BufferPool.Return(block);
         }
+
+        return ended;
     }
 
     /// <summary>Gives the memory back at the end of a scope, unless it was kept.</summary>

@@ -17,7 +17,7 @@ public static partial class Ops
             Tape.Record(y, (x, activation), static (saved, dy) =>
             {
                 (Tensor x, Activation activation) = saved;
-                Tensor dx = Tensor.Like(x);
+                Tensor dx = Tensor.GradientLike(x);
                 x.Device.ActivateBackward(activation, x, dy, dx);
                 x.AddGradient(dx);
             });

@@ -36,7 +36,7 @@ public static partial class Ops
             Tape.Record(context, (query, keys, score, values, shape, weights), static (saved, dContext) =>
             {
                 (Tensor query, Tensor keys, Tensor score, Tensor values, AdditiveAttentionShape shape, Tensor weights) = saved;
-                Tensor dQuery = Tensor.Like(query);
+                Tensor dQuery = Tensor.GradientLike(query);
                 query.Device.AdditiveAttentionBackward(query, keys, score, values, shape, weights, dContext, dQuery, ZeroedTarget(keys), ZeroedTarget(score), ZeroedTarget(values));
                 query.AddGradient(dQuery);
             });

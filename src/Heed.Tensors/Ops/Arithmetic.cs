@@ -43,7 +43,7 @@ public static partial class Ops
                 a.AddGradient(dy, shared: true);
                 if (b.RequiresGradient)
                 {
-                    Tensor db = Tensor.Like(dy);
+                    Tensor db = Tensor.GradientLike(dy);
                     dy.Device.Scale(dy, -1f, db);
                     b.AddGradient(db);
                 }
@@ -85,7 +85,7 @@ public static partial class Ops
         {
             Tape.Record(y, (x, factor), static (saved, dy) =>
             {
-                Tensor dx = Tensor.Like(dy);
+                Tensor dx = Tensor.GradientLike(dy);
                 dy.Device.Scale(dy, saved.factor, dx);
                 saved.x.AddGradient(dx);
             });
@@ -114,7 +114,7 @@ public static partial class Ops
             Tape.Record(y, (x, factor), static (saved, dy) =>
             {
                 (Tensor x, float factor) = saved;
-                Tensor dx = Tensor.Like(x);
+                Tensor dx = Tensor.GradientLike(x);
                 x.Device.Fill(dx, dy.Item() * factor);
                 x.AddGradient(dx);
             });
@@ -127,7 +127,7 @@ public static partial class Ops
     {
         if (x.RequiresGradient)
         {
-            Tensor dx = Tensor.Like(dy);
+            Tensor dx = Tensor.GradientLike(dy);
             dy.Device.Multiply(dy, other, dx);
             x.AddGradient(dx);
         }

@@ -35,10 +35,10 @@ public static partial class Ops
             {
                 (Tensor query, Tensor key, Tensor value, AttentionSettings settings, Tensor context, Tensor logSumExp) = saved;
                 Tensor? bias = settings.DistanceBias;
-                Tensor dQuery = Tensor.Like(query);
-                Tensor dKey = Tensor.Like(key);
-                Tensor dValue = Tensor.Like(value);
-                Tensor? dBias = bias is { RequiresGradient: true } ? Tensor.Like(bias) : null;
+                Tensor dQuery = Tensor.GradientLike(query);
+                Tensor dKey = Tensor.GradientLike(key);
+                Tensor dValue = Tensor.GradientLike(value);
+                Tensor? dBias = bias is { RequiresGradient: true } ? Tensor.GradientLike(bias) : null;
                 query.Device.AttentionBackward(query, key, value, settings, context, logSumExp, dContext, dQuery, dKey, dValue, dBias);
                 query.AddGradient(dQuery);
                 key.AddGradient(dKey);

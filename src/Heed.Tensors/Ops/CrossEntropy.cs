@@ -27,7 +27,7 @@ public static partial class Ops
             Tape.Record(losses, (logits, targets, labelSmoothing, ignoredTarget, logSumExp), static (saved, dLosses) =>
             {
                 (Tensor logits, ReadOnlyMemory<int> targets, float labelSmoothing, int ignoredTarget, Tensor logSumExp) = saved;
-                Tensor dLogits = Tensor.Like(logits);
+                Tensor dLogits = Tensor.GradientLike(logits);
                 logits.Device.CrossEntropyBackward(logits, targets, labelSmoothing, ignoredTarget, logSumExp, dLosses, dLogits);
                 logits.AddGradient(dLogits);
             });

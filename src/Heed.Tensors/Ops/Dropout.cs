@@ -64,7 +64,7 @@ public static partial class Ops
     {
         if (x.RequiresGradient)
         {
-            Tensor dx = Tensor.Like(dy);
+            Tensor dx = Tensor.GradientLike(dy);
             dy.Device.Dropout(dy, probability, key, dx);
             x.AddGradient(dx);
         }

@@ -24,7 +24,7 @@ public static partial class Ops
             Tape.Record(y, (x, gain, bias, mean, inverseDeviation), static (saved, dy) =>
             {
                 (Tensor x, Tensor gain, Tensor bias, Tensor mean, Tensor inverseDeviation) = saved;
-                Tensor dx = Tensor.Like(x);
+                Tensor dx = Tensor.GradientLike(x);
                 x.Device.LayerNormBackward(x, gain, mean, inverseDeviation, dy, dx, ZeroedTarget(gain), ZeroedTarget(bias));
                 x.AddGradient(dx);
             });
@@ -49,7 +49,7 @@ public static partial class Ops
             Tape.Record(y, (x, gain, inverseRms), static (saved, dy) =>
             {
                 (Tensor x, Tensor gain, Tensor inverseRms) = saved;
-                Tensor dx = Tensor.Like(x);
+                Tensor dx = Tensor.GradientLike(x);
                 x.Device.RmsNormBackward(x, gain, inverseRms, dy, dx, ZeroedTarget(gain));
                 x.AddGradient(dx);
             });

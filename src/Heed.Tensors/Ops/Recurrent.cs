@@ -36,7 +36,7 @@ public static partial class Ops
             Tape.Record(newState, dNewState =>
             {
                 isDone = true;
-                Backward(newCell.Gradient, dNewState);
+                Backward(newCell.CurrentGradient, dNewState);
             });
         }
 
@@ -44,8 +44,8 @@ public static partial class Ops
 
         void Backward(Tensor? dNewCell, Tensor? dNewState)
         {
-            Tensor dSum = Tensor.Like(gates);
-            Tensor dCell = Tensor.Like(cell);
+            Tensor dSum = Tensor.GradientLike(gates);
+            Tensor dCell = Tensor.GradientLike(cell);
             projected.Device.LstmStepBackward(cell, gates, newCell, dNewCell, dNewState, dSum, dCell);
             projected.AddGradient(dSum, shared: true);
             hidden.AddGradient(dSum, shared: true);
@@ -74,9 +74,9 @@ public static partial class Ops
             Tape.Record(newState, (projected, hidden, state, gates), static (saved, dNewState) =>
             {
                 (Tensor projected, Tensor hidden, Tensor state, Tensor gates) = saved;
-                Tensor dProjected = Tensor.Like(projected);
-                Tensor dHidden = Tensor.Like(hidden);
-                Tensor dState = Tensor.Like(state);
+                Tensor dProjected = Tensor.GradientLike(projected);
+                Tensor dHidden = Tensor.GradientLike(hidden);
+                Tensor dState = Tensor.GradientLike(state);
                 projected.Device.GruStepBackward(hidden, state, gates, dNewState, dProjected, dHidden, dState);
                 projected.AddGradient(dProjected);
                 hidden.AddGradient(dHidden);

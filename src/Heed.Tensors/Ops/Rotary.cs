@@ -43,7 +43,7 @@ public static partial class Ops
             Tape.Record(y, (x, positions, frequencies), static (saved, dy) =>
             {
                 (Tensor x, ReadOnlyMemory<int> positions, RotaryFrequencies frequencies) = saved;
-                Tensor dx = Tensor.Like(x);
+                Tensor dx = Tensor.GradientLike(x);
                 x.Device.Rotate(dy, positions, frequencies, inverse: true, dx);
                 x.AddGradient(dx);
             });

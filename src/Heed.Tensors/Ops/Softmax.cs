@@ -16,7 +16,7 @@ public static partial class Ops
             Tape.Record(y, (x, y), static (saved, dy) =>
             {
                 (Tensor x, Tensor y) = saved;
-                Tensor dx = Tensor.Like(x);
+                Tensor dx = Tensor.GradientLike(x);
                 x.Device.SoftmaxBackward(y, dy, dx);
                 x.AddGradient(dx);
             });
@@ -36,7 +36,7 @@ public static partial class Ops
             Tape.Record(y, (x, y), static (saved, dy) =>
             {
                 (Tensor x, Tensor y) = saved;
-                Tensor dx = Tensor.Like(x);
+                Tensor dx = Tensor.GradientLike(x);
                 x.Device.LogSoftmaxBackward(y, dy, dx);
                 x.AddGradient(dx);
             });

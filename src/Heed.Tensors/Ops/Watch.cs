@@ -16,7 +16,7 @@ public static partial class Ops
         {
             Tape.Record(y, (x, observer), static (saved, dy) =>
             {
-                saved.observer(dy);
+                saved.observer(dy.Show());
                 saved.x.AddGradient(dy, shared: true);
             });
         }

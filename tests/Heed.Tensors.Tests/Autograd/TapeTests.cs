@@ -105,6 +105,23 @@ public sealed class TapeTests
     }
 
     [Fact]
+    public void A_gradient_that_somebody_holds_ends_and_never_becomes_another()
+    {
+        Tensor x = Tensor.From(1, 2, 3).WithGradient();
+        var held = new List<Tensor>();
+        for (int step = 0; step < 3; step++)
+        {
+            using Tape tape = Tape.Begin();
+            Tensor doubled = Ops.Scale(x, 2);
+            Tensor watched = Ops.Watch(x, _ => held.Add(doubled.Gradient!));
+            tape.Backward(Ops.Sum(Ops.Add(Ops.Multiply(doubled, doubled), watched)));
+            Assert.Throws<ObjectDisposedException>(() => held[0].Values[0]);
+        }
+
+        Assert.Equal(3, held.Distinct().Count());
+    }
+
+    [Fact]
     public void A_result_of_another_tape_is_refused()
     {
         Tensor w = Parameter(1);

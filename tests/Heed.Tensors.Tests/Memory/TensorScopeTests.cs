@@ -25,6 +25,41 @@ public sealed class TensorScopeTests
     }
 
     [Fact]
+    public void A_tensor_stays_unreadable_when_its_memory_serves_another()
+    {
+        Tensor ended;
+        using (TensorScope.Begin())
+        {
+            ended = Tensor.Full(new Shape(54_321), 1f);
+        }
+
+        using TensorScope scope = TensorScope.Begin();
+        Tensor successor = Tensor.Full(new Shape(54_321), 2f);
+        Assert.Throws<ObjectDisposedException>(() => ended.Values[0]);
+        Assert.Throws<ObjectDisposedException>(() => ended.MutableValues()[0] = 3);
+        Assert.Throws<ObjectDisposedException>(ended.Keep);
+        Assert.Throws<ObjectDisposedException>(() => Ops.Reshape(ended, new Shape(3, 18_107)).ToArray());
+        ended.Release();
+        Tensor.Full(new Shape(54_321), 4f);
+        Assert.Equal(54_321, successor.Values.Count(2f));
+    }
+
+    [Fact]
+    public void Memory_released_and_taken_again_in_one_scope_goes_back_once()
+    {
+        using (TensorScope.Begin())
+        {
+            Tensor.Full(new Shape(66_666), 1f).Release();
+            Tensor.Full(new Shape(66_666), 2f);
+        }
+
+        Tensor first = Tensor.Full(new Shape(66_666), 3f);
+        Tensor second = Tensor.Full(new Shape(66_666), 4f);
+        Assert.Equal(66_666, first.Values.Count(3f));
+        Assert.Equal(66_666, second.Values.Count(4f));
+    }
+
+    [Fact]
     public void Keeping_a_view_keeps_the_memory()
     {
         Tensor view;
