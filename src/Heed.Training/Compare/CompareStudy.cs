@@ -57,7 +57,7 @@ public sealed class CompareStudy(CompareSettings settings, string folder)
         AtomicFile.WriteAllText(Path.Combine(folder, "settings.yaml"), settings.ToYaml());
         CompareUnit[] units = [.. CompareUnit.All(WithoutMissingRuns(), Pairs(), folder)];
         var found = new List<UnitResult>();
-        var missing = new List<string>();
+        var missing = new List<CompareUnit>();
         foreach ((int done, CompareUnit unit) in units.Index())
         {
             cancellation.ThrowIfCancellationRequested();
@@ -67,13 +67,13 @@ public sealed class CompareStudy(CompareSettings settings, string folder)
             }
             else
             {
-                missing.Add(unit.Title);
+                missing.Add(unit);
             }
         }
 
         if (missing.Count > 0)
         {
-            notes.Add($"Not measured yet: {string.Join("; ", missing)}.");
+            notes.Add($"Not measured yet: {string.Join("; ", missing.GroupBy(unit => unit.Part).Select(part => Missing([.. part], [.. units.Where(unit => unit.Part == part.Key)])))}.");
         }
 
         var results = new CompareResults(settings, Machine(), Math.Round(found.Sum(unit => unit.Seconds), 1), notes, [.. found.SelectMany(unit => unit.Measurements)]);
@@ -82,6 +82,10 @@ public sealed class CompareStudy(CompareSettings settings, string folder)
         AtomicFile.WriteAllText(ReportPath, ReportPage.Render(results));
         return results;
     }
+
+    // A part of which nothing was measured needs no list.
+    private static string Missing(CompareUnit[] missing, CompareUnit[] all) =>
+        missing.Length == all.Length ? missing[0].Part : string.Join("; ", missing.Select(unit => unit.Title));
 
     // Null where a piece is neither there nor asked for.
     private UnitResult? Find(CompareUnit unit, IProgress<CompareProgress> progress, int done, int total, CancellationToken cancellation)

@@ -18,6 +18,9 @@ internal sealed record ChartSpec
     /// <summary>What the numbers say.</summary>
     public required Func<ILookup<string, Measurement>, string> Verdict { get; init; }
 
+    /// <summary>Whether a bar is drawn for each name instead of a line over x.</summary>
+    public bool IsBars { get; init; }
+
     public bool LogX { get; init; }
 
     public bool LogY { get; init; }

@@ -108,7 +108,7 @@ internal static class ReportCharts
 
     private static ChartSpec Ladder(CompareSettings settings) => new()
     {
-        Id = "ladder", Title = "BLEU of the ladder", XLabel = string.Join(" · ", settings.Ladder.Select((rung, i) => $"{i + 1} {rung.Name}")), YLabel = "BLEU, lower-cased", YLeast = 0,
-        Introduction = "Beside each rung the published score of a model of its kind. Whiskers are 95 % bootstrap intervals.", Verdict = series => Verdicts.Ladder(series, settings.Ladder),
+        Id = "ladder", Title = "BLEU of the ladder", XLabel = "BLEU, lower-cased", YLabel = "BLEU, lower-cased", IsBars = true,
+        Introduction = "The upright mark is the published score of a model of its kind. Whiskers are 95 % bootstrap intervals.", Verdict = series => Verdicts.Ladder(series, settings.Ladder),
     };
 }

@@ -22,7 +22,7 @@ internal sealed class ReportPage
     // What others reported, for the rungs that were measured.
     private static IEnumerable<Measurement> Published(CompareResults results) => results.Settings.Ladder.Index()
         .Where(rung => rung.Item.Published is not null && results.Measurements.Any(found => found.Chart == "ladder" && found.Architecture == rung.Item.Name))
-        .Select(rung => new Measurement("ladder", "published", rung.Index + 1, rung.Item.Published!.Value));
+        .Select(rung => new Measurement("ladder", SvgBars.Published, rung.Index + 1, rung.Item.Published!.Value));
 
     private string Write()
     {
@@ -60,17 +60,29 @@ internal sealed class ReportPage
     {
         ILookup<string, Measurement> series = byChart[spec.Id].ToLookup(measurement => measurement.Architecture);
         string[] order = Order(series);
-        text.Append($"<figure><h3>{Encode(spec.Title)}</h3><p>{Encode(spec.Introduction)}</p><p class=\"verdict\">{Encode(spec.Verdict(series))}</p>\n<div class=\"unit\">{Encode(spec.YLabel)}</div>\n")
-            .Append(SvgChart.Draw(spec, series, order))
-            .Append("\n<ul class=\"legend\">");
+        text.Append($"<figure><h3>{Encode(spec.Title)}</h3><p>{Encode(spec.Introduction)}</p><p class=\"verdict\">{Encode(spec.Verdict(series))}</p>\n");
+        if (spec.IsBars)
+        {
+            text.Append(SvgBars.Draw(spec, series, order)).Append('\n');
+        }
+        else
+        {
+            Lines(spec, series, order);
+        }
+
+        Table(spec, series, order);
+        text.Append("</figure>\n");
+    }
+
+    private void Lines(ChartSpec spec, ILookup<string, Measurement> series, string[] order)
+    {
+        text.Append($"<div class=\"unit\">{Encode(spec.YLabel)}</div>\n").Append(SvgChart.Draw(spec, series, order)).Append("\n<ul class=\"legend\">");
         foreach (string name in order.Where(series.Contains))
         {
             text.Append($"<li>{SvgChart.Sample(Array.IndexOf(order, name))}{Encode(name)}</li>");
         }
 
         text.Append("</ul>\n");
-        Table(spec, series, order);
-        text.Append("</figure>\n");
     }
 
     private void Table(ChartSpec spec, ILookup<string, Measurement> series, string[] order)

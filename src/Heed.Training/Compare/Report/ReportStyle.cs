@@ -32,14 +32,17 @@ internal static class ReportStyle
         .mark { stroke: var(--muted); stroke-dasharray: 1 4; fill: none; }
         .line { fill: none; stroke-width: 2; stroke-linejoin: round; }
         .whisker { fill: none; stroke-width: 1; opacity: 0.55; }
-        .line.s0, .whisker.s0 { stroke: var(--s0); } .marker.s0 { fill: var(--s0); }
-        .line.s1, .whisker.s1 { stroke: var(--s1); } .marker.s1 { fill: var(--s1); }
-        .line.s2, .whisker.s2 { stroke: var(--s2); } .marker.s2 { fill: var(--s2); }
-        .line.s3, .whisker.s3 { stroke: var(--s3); } .marker.s3 { fill: var(--s3); }
-        .line.s4, .whisker.s4 { stroke: var(--s4); } .marker.s4 { fill: var(--s4); }
-        .line.s5, .whisker.s5 { stroke: var(--s5); } .marker.s5 { fill: var(--s5); }
-        .line.s6, .whisker.s6 { stroke: var(--s6); } .marker.s6 { fill: var(--s6); }
-        .line.s7, .whisker.s7 { stroke: var(--s7); } .marker.s7 { fill: var(--s7); }
+        .bar { opacity: 0.75; }
+        .interval { stroke: var(--ink); stroke-width: 1.5; fill: none; }
+        .published { stroke: var(--ink); stroke-width: 3; fill: none; }
+        .line.s0, .whisker.s0 { stroke: var(--s0); } .marker.s0, .bar.s0 { fill: var(--s0); }
+        .line.s1, .whisker.s1 { stroke: var(--s1); } .marker.s1, .bar.s1 { fill: var(--s1); }
+        .line.s2, .whisker.s2 { stroke: var(--s2); } .marker.s2, .bar.s2 { fill: var(--s2); }
+        .line.s3, .whisker.s3 { stroke: var(--s3); } .marker.s3, .bar.s3 { fill: var(--s3); }
+        .line.s4, .whisker.s4 { stroke: var(--s4); } .marker.s4, .bar.s4 { fill: var(--s4); }
+        .line.s5, .whisker.s5 { stroke: var(--s5); } .marker.s5, .bar.s5 { fill: var(--s5); }
+        .line.s6, .whisker.s6 { stroke: var(--s6); } .marker.s6, .bar.s6 { fill: var(--s6); }
+        .line.s7, .whisker.s7 { stroke: var(--s7); } .marker.s7, .bar.s7 { fill: var(--s7); }
         .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 10px 0; padding: 0; font-size: 0.9rem; }
         .legend li { display: flex; align-items: center; gap: 6px; }
         .sample { width: 34px; height: 14px; }
