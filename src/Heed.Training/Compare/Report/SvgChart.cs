@@ -13,6 +13,7 @@ internal sealed class SvgChart
     private const int Right = 14;
     private const int Top = 14;
     private const int Bottom = 54;
+    private const int MostNamed = 20;
 
     private static readonly string[] Dashes = ["", "7 3", "2 3", "10 3 2 3", "", "5 2", "12 4"];
 
@@ -63,7 +64,8 @@ internal sealed class SvgChart
             text.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{Left} {place:0.0}H{Width - Right}\"/><text x=\"{Left - 8}\" y=\"{place + 4:0.0}\" text-anchor=\"end\">{Encode(spec.Format(tick))}</text>");
         }
 
-        foreach (double tick in x.Among(measured))
+        bool isCurve = measured.Distinct().Count() > MostNamed; // where x is not a handful of chosen values, even numbers read better
+        foreach (double tick in isCurve ? x.Ticks() : x.Among(measured))
         {
             text.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{X(tick):0.0} {Height - Bottom}v5\"/><text x=\"{X(tick):0.0}\" y=\"{Height - Bottom + 20}\" text-anchor=\"middle\">{ChartAxis.Format(tick)}</text>");
         }
