@@ -92,25 +92,13 @@ internal sealed class DecoderOnlySession : DecodingSession
     private void Guard(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (parents.Length != tokens.Length || parents.IsEmpty)
-        {
-            throw new ArgumentException($"a step needs as many parents as tokens and at least one, not {parents.Length} and {tokens.Length}", nameof(parents));
-        }
-
+        GuardStep(parents, tokens);
         int[] lengths = hypotheses.Lengths;
         foreach (int parent in parents)
         {
             if ((uint)parent < (uint)lengths.Length && lengths[parent] == model.MaxLength)
             {
                 throw new ArgumentException($"hypothesis {parent} has {model.MaxLength} tokens, the longest that the model reads; end it", nameof(parents));
-            }
-        }
-
-        foreach (int token in tokens)
-        {
-            if ((uint)token >= (uint)VocabSize)
-            {
-                throw new ArgumentOutOfRangeException(nameof(tokens), token, $"token {token} is outside the vocabulary of {VocabSize}");
             }
         }
     }

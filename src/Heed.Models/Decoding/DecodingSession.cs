@@ -37,6 +37,23 @@ public abstract class DecodingSession : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">A parent or a token does not exist.</exception>
     public abstract Tensor Step(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens);
 
+    /// <summary>Checks what every session asks of a step, before it changes anything.</summary>
+    private protected void GuardStep(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens)
+    {
+        if (parents.Length != tokens.Length || parents.IsEmpty)
+        {
+            throw new ArgumentException($"a step needs as many parents as tokens and at least one, not {parents.Length} and {tokens.Length}", nameof(parents));
+        }
+
+        foreach (int token in tokens)
+        {
+            if ((uint)token >= (uint)VocabSize)
+            {
+                throw new ArgumentOutOfRangeException(nameof(tokens), token, $"token {token} is outside the vocabulary of {VocabSize}");
+            }
+        }
+    }
+
     /// <summary>Gives the memory of the session back.</summary>
     public void Dispose()
     {

@@ -44,22 +44,10 @@ internal abstract class Seq2SeqSession(Seq2SeqModel model, Segments sources) : D
     private void Guard(ReadOnlySpan<int> parents, ReadOnlySpan<int> tokens)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        if (parents.Length != tokens.Length || parents.IsEmpty)
-        {
-            throw new ArgumentException($"a step needs as many parents as tokens and at least one, not {parents.Length} and {tokens.Length}", nameof(parents));
-        }
-
+        GuardStep(parents, tokens);
         if (Hypotheses.Length == MaxLength)
         {
             throw new ArgumentException($"the hypotheses have {MaxLength} tokens, the longest that the model writes; end them", nameof(tokens));
-        }
-
-        foreach (int token in tokens)
-        {
-            if ((uint)token >= (uint)VocabSize)
-            {
-                throw new ArgumentOutOfRangeException(nameof(tokens), token, $"token {token} is outside the vocabulary of {VocabSize}");
-            }
         }
     }
 }
