@@ -193,7 +193,7 @@ public abstract class Tokenizer
     /// <summary>
     /// Writes the tokenizer's files into a folder, made if missing: beside the old ones first, flushed, then renamed, so
     /// that a full disk leaves the old ones whole. The same tokenizer always gives the same bytes; one that was loaded is
-    /// written as it was read.
+    /// written as it was read, under a name that <see cref="Load(string, TokenizerLoadOptions)"/> finds in the folder.
     /// </summary>
     /// <param name="folder">The model folder.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
