@@ -18,6 +18,12 @@ internal sealed record ChartSpec
     /// <summary>What the numbers say.</summary>
     public required Func<ILookup<string, Measurement>, string> Verdict { get; init; }
 
+    /// <summary>The heading of its column in the overview, or null when it has none.</summary>
+    public string? Glance { get; init; }
+
+    /// <summary>What x counts, in a word.</summary>
+    public string Unit { get; init; } = string.Empty;
+
     /// <summary>Whether a bar is drawn for each name instead of a line over x.</summary>
     public bool IsBars { get; init; }
 

@@ -37,7 +37,7 @@ internal static class ReportCharts
 
     private static ChartSpec Agreement(TaskSettings settings) => new()
     {
-        Id = "agreement", Title = "Subject-verb agreement across relative clauses", XLabel = "relative clauses between subject and verb", YLabel = "verbs right",
+        Id = "agreement", Glance = "agreement", Unit = "clauses", Title = "Subject-verb agreement across relative clauses", XLabel = "relative clauses between subject and verb", YLabel = "verbs right",
         Introduction = "\"the cat that was sitting on the mats , which were next to the dogs , jump\": which form of the last verb agrees with the first noun? Every noun in between may have the other number. It is known from the start which noun counts, so one bit must be held, and a state can hold a bit for long; the next chart asks for more. Guessing gets half.",
         IsShare = true, YLeast = 0, YMost = 1, Chance = 0.5, TrainedUpTo = settings.TrainedAgreementClauses,
         Verdict = series => Verdicts.Distance(series, settings.TrainedAgreementClauses, "clauses", 0.5),
@@ -45,7 +45,7 @@ internal static class ReportCharts
 
     private static ChartSpec Subject(TaskSettings settings) => new()
     {
-        Id = "subject", Title = "Agreement with a subject that is named at the end", XLabel = "relative clauses since the subject was mentioned", YLabel = "verbs right",
+        Id = "subject", Glance = "named subject", Unit = "clauses", Title = "Agreement with a subject that is named at the end", XLabel = "relative clauses since the subject was mentioned", YLabel = "verbs right",
         Introduction = $"\"this sheep that stood near these deer that stood behind this fish , the deer wait\": the noun does not show its number, the word before it did. Any of the {settings.SubjectNouns} nouns may turn out to be the subject, so the numbers of all must be kept, or looked up. Guessing gets half.",
         IsShare = true, YLeast = 0, YMost = 1, Chance = 0.5, TrainedUpTo = settings.TrainedSubjectClauses,
         Verdict = series => Verdicts.Distance(series, settings.TrainedSubjectClauses, "clauses", 0.5),
@@ -60,7 +60,7 @@ internal static class ReportCharts
 
     private static ChartSpec Recall(TaskSettings settings) => new()
     {
-        Id = "recall", Title = "Recall of an item after n distractors", XLabel = "items between the one that is asked for and the question", YLabel = "answers right",
+        Id = "recall", Glance = "recall", Unit = "items", Title = "Recall of an item after n distractors", XLabel = "items between the one that is asked for and the question", YLabel = "answers right",
         Introduction = $"Items with one of {settings.RecallLabels} labels and one of 4 values, then a label: what was its value? Until the question any label may be asked for, so a state of fixed size must hold them all. One answer in four is guessed right by chance.",
         IsShare = true, LogX = true, YLeast = 0, YMost = 1, Chance = RecallTask.Chance, TrainedUpTo = settings.TrainedRecallDistance,
         Verdict = series => Verdicts.Distance(series, settings.TrainedRecallDistance, "items", RecallTask.Chance),
@@ -68,7 +68,7 @@ internal static class ReportCharts
 
     private static ChartSpec Copy(TaskSettings settings) => new()
     {
-        Id = "copy", Title = "Copy", XLabel = "length of the sequence", YLabel = "tokens right",
+        Id = "copy", Glance = "copy", Unit = "tokens", Title = "Copy", XLabel = "length of the sequence", YLabel = "tokens right",
         Introduction = "Random tokens are to be written again. The state of a model without attention must hold all of them.",
         IsShare = true, YLeast = 0, YMost = 1, Chance = 1.0 / 16, TrainedUpTo = settings.TrainedCopyLength,
         Verdict = series => Verdicts.Distance(series, settings.TrainedCopyLength, "tokens", 1.0 / 16),
@@ -89,7 +89,7 @@ internal static class ReportCharts
 
     private static ChartSpec TokensPerSecond() => new()
     {
-        Id = "tokens-per-second", Title = "Tokens per second", XLabel = "length of source and target, tokens", YLabel = "source and target tokens per second", LogX = true, LogY = true,
+        Id = "tokens-per-second", Glance = "tokens/s", Unit = "tokens long", Title = "Tokens per second", XLabel = "length of source and target, tokens", YLabel = "source and target tokens per second", LogX = true, LogY = true,
         Introduction = "The same steps, counted in tokens.", Verdict = Verdicts.Fastest,
     };
 
@@ -102,13 +102,13 @@ internal static class ReportCharts
 
     private static ChartSpec LongTranslation() => new()
     {
-        Id = "long-translation", Title = "BLEU against sentence length", XLabel = "mean length of the source, words", YLabel = "BLEU", YLeast = 0,
+        Id = "long-translation", Glance = "BLEU", Unit = "words", Title = "BLEU against sentence length", XLabel = "mean length of the source, words", YLabel = "BLEU", YLeast = 0,
         Introduction = "Each point is one number of joined sentences.", Verdict = Verdicts.LongSentences,
     };
 
     private static ChartSpec Ladder(CompareSettings settings) => new()
     {
-        Id = "ladder", Title = "BLEU of the ladder", XLabel = "BLEU, lower-cased", YLabel = "BLEU, lower-cased", IsBars = true,
+        Id = "ladder", Glance = "BLEU, Multi30k", Title = "BLEU of the ladder", XLabel = "BLEU, lower-cased", YLabel = "BLEU, lower-cased", IsBars = true,
         Introduction = "The upright mark is the published score of a model of its kind. Whiskers are 95 % bootstrap intervals.", Verdict = series => Verdicts.Ladder(series, settings.Ladder),
     };
 }

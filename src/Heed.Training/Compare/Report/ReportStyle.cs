@@ -53,7 +53,7 @@ internal static class ReportStyle
         table { border-collapse: collapse; margin: 8px 0; }
         th, td { padding: 3px 10px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
         th[scope="row"], thead th:first-child { text-align: left; font-weight: 600; }
-        td small { display: block; }
+        td small, th small { display: block; font-weight: 400; }
         pre { overflow-x: auto; font-size: 0.82rem; }
         code { overflow-wrap: anywhere; }
         @media (max-width: 560px) { svg text, svg text.axis { font-size: 19px; } }
