@@ -12,7 +12,7 @@ internal static class CompareCommand
     public static Command Create()
     {
         var config = new Argument<string?>("CONFIG") { Description = "A YAML file of settings; what it leaves out is as in the quick preset.", Arity = ArgumentArity.ZeroOrOne };
-        var preset = new Option<string>("--preset") { Description = "quick: a few minutes, nothing but generated data. full: about an hour on two cores, with corpora.", HelpName = "NAME", DefaultValueFactory = _ => "quick" };
+        var preset = new Option<string>("--preset") { Description = "quick: a few minutes, nothing but generated data. full: some hours on two cores, with corpora.", HelpName = "NAME", DefaultValueFactory = _ => "quick" };
         preset.AcceptOnlyFromAmong("quick", "full");
         var set = new Option<string[]>("--set") { Description = "Change a setting: --set tasks.steps=2000. Repeatable.", HelpName = "KEY=VALUE" };
         var architectures = new Option<string[]>("--architectures") { Description = $"Some of {string.Join(", ", Architecture.All.Select(architecture => architecture.Name))}.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };

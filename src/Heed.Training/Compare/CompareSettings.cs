@@ -28,7 +28,7 @@ public sealed record CompareSettings
     /// <summary>A few minutes on two cores, with nothing but what is generated at run time.</summary>
     public static CompareSettings Quick() => new();
 
-    /// <summary>About an hour on two cores: larger models, longer training, longer sequences, and corpora.</summary>
+    /// <summary>Some hours on two cores: larger models, longer training, longer sequences, and corpora.</summary>
     public static CompareSettings Full() => new()
     {
         Tasks = new TaskSettings
@@ -49,12 +49,13 @@ public sealed record CompareSettings
         Translation = new LongTranslationSettings
         {
             Parameters = 2_000_000,
-            Steps = 1200,
+            Steps = 3000,
             BatchTokens = 2048,
+            LearningRate = 2e-3,
             VocabSize = 4000,
             TrainPairs = 100_000,
             TestPairs = 300,
-            LongestTrainedJoin = 3,
+            LongestTrainedJoin = 2,
             Joins = [1, 2, 3, 4, 6, 8],
             Pairs = "../shared/data/tatoeba_deu_eng/deu.txt.gz",
             SourceColumn = 2,

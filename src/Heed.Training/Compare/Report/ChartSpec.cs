@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Heed.Training.Compare.Report;
 
 /// <summary>One chart of the report, and what is said about it.</summary>
@@ -38,11 +40,17 @@ internal sealed record ChartSpec
     /// <summary>Whether values are shares, written in percent.</summary>
     public bool IsShare { get; init; }
 
+    /// <summary>Whether values are scores of at most 100, written with one digit.</summary>
+    public bool IsScore { get; init; }
+
     /// <summary>Up to where models were trained, or null.</summary>
     public double? TrainedUpTo { get; init; }
 
     /// <summary>What guessing reaches, or null.</summary>
     public double? Chance { get; init; }
 
-    public string Format(double value) => IsShare ? $"{ChartAxis.Format(Math.Round(100 * value, 1))} %" : ChartAxis.Format(value);
+    public string Format(double value) =>
+        IsShare ? $"{ChartAxis.Format(Math.Round(100 * value, 1))} %"
+        : IsScore ? value.ToString("0.0", CultureInfo.InvariantCulture)
+        : ChartAxis.Format(value);
 }

@@ -84,7 +84,7 @@ internal static class ReportCharts
     {
         Id = "step-time", Title = "Time of a training step", XLabel = "length of source and target, tokens", YLabel = "milliseconds", LogX = true, LogY = true,
         Introduction = "The median over a few steps. Both axes are logarithmic: the slope is the power with which the cost grows.",
-        Verdict = series => Verdicts.Slopes(series, "time"),
+        Verdict = series => Verdicts.Slopes(series, "time", "self-attention tends to 2 once its share of the work is the larger one."),
     };
 
     private static ChartSpec TokensPerSecond() => new()
@@ -97,18 +97,18 @@ internal static class ReportCharts
     {
         Id = "memory", Title = "Memory of a training step", XLabel = "length of source and target, tokens", YLabel = "MiB", LogX = true, LogY = true,
         Introduction = "What the forward pass keeps for the backward pass. Attention weights are not kept but computed again, so this grows with the length, not with its square.",
-        Verdict = series => Verdicts.Slopes(series, "memory"),
+        Verdict = series => Verdicts.Slopes(series, "memory", "with kept attention weights it would tend to 2."),
     };
 
     private static ChartSpec LongTranslation() => new()
     {
-        Id = "long-translation", Glance = "BLEU", Unit = "words", Title = "BLEU against sentence length", XLabel = "mean length of the source, words", YLabel = "BLEU", YLeast = 0,
+        Id = "long-translation", Glance = "BLEU", Unit = "words", Title = "BLEU against sentence length", XLabel = "mean length of the source, words", YLabel = "BLEU", IsScore = true, YLeast = 0,
         Introduction = "Each point is one number of joined sentences.", Verdict = Verdicts.LongSentences,
     };
 
     private static ChartSpec Ladder(CompareSettings settings) => new()
     {
-        Id = "ladder", Glance = "BLEU, Multi30k", Title = "BLEU of the ladder", XLabel = "BLEU, lower-cased", YLabel = "BLEU, lower-cased", IsBars = true,
+        Id = "ladder", Glance = "BLEU, Multi30k", Title = "BLEU of the ladder", XLabel = "BLEU, lower-cased", YLabel = "BLEU, lower-cased", IsScore = true, IsBars = true,
         Introduction = "The upright mark is the published score of a model of its kind. Whiskers are 95 % bootstrap intervals.", Verdict = series => Verdicts.Ladder(series, settings.Ladder),
     };
 }

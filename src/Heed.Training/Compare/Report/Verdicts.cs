@@ -46,10 +46,13 @@ internal static class Verdicts
     }
 
     /// <summary>The slope of a straight line through the second half of the points, both axes logarithmic.</summary>
-    public static string Slopes(ILookup<string, Measurement> series, string quantity)
+    /// <param name="series">The points of each architecture.</param>
+    /// <param name="quantity">What is measured.</param>
+    /// <param name="expected">A sentence about the slopes to expect.</param>
+    public static string Slopes(ILookup<string, Measurement> series, string quantity, string expected)
     {
         string[] slopes = [.. series.Select(points => $"{points.Key} {Slope([.. points]).ToString("0.00", CultureInfo.InvariantCulture)}")];
-        return $"Doubling the length multiplies the {quantity} by 2 to the power of: {string.Join(", ", slopes)} (fitted to the longer half). 1 means that the cost of a token stays the same; self-attention tends to 2 once its share of the work is the larger one.";
+        return $"Doubling the length multiplies the {quantity} by 2 to the power of: {string.Join(", ", slopes)} (fitted to the longer half). 1 means that the cost of a token stays the same; {expected}";
     }
 
     /// <summary>The fastest and the slowest, at both ends.</summary>
