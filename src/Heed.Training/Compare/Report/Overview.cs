@@ -19,7 +19,7 @@ internal static class Overview
             return string.Empty;
         }
 
-        var text = new StringBuilder("<section><h2>At a glance</h2>\n<p>Tasks at the longest distance that was trained on, translation and speed at the longest that was measured. The charts show the rest, and how sure each number is.</p>\n<div class=\"scroller\"><table><thead><tr><th></th>");
+        var text = new StringBuilder("<section><h2>At a glance</h2>\n<p>Tasks and translation at the longest distance that was trained on, speed at the longest that was measured. The charts show the rest, and how sure each number is.</p>\n<div class=\"scroller\"><table><thead><tr><th></th>");
         foreach (Column column in columns)
         {
             text.Append($"<th scope=\"col\">{Encode(column.Chart.Glance!)}<small>{Encode(column.Where)}</small></th>");

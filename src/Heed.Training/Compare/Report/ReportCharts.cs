@@ -6,9 +6,10 @@ namespace Heed.Training.Compare.Report;
 internal static class ReportCharts
 {
     /// <summary>The sections in order: a heading, a paragraph, and the charts.</summary>
-    /// <param name="settings">What was measured.</param>
-    public static IEnumerable<(string Heading, string Text, ChartSpec[] Charts)> Sections(CompareSettings settings)
+    /// <param name="results">What was measured.</param>
+    public static IEnumerable<(string Heading, string Text, ChartSpec[] Charts)> Sections(CompareResults results)
     {
+        CompareSettings settings = results.Settings;
         yield return (
             "Long-range dependency",
             "What was read long ago must be used now. A recurrent model carries it through every step in a state of fixed size; attention looks back at it directly. All models see the same examples, as often, and are scored on fresh ones. Models write one token at a time, given the right ones before. Recurrent encoders read in one direction, so that the distance is real for them.",
@@ -25,7 +26,7 @@ internal static class ReportCharts
         yield return (
             "Translation of long sentences",
             $"Trained on one to {settings.Translation.LongestTrainedJoin} sentences joined, measured on more of them: {(settings.Translation.Pairs is null ? "German to English sentences of a small grammar" : "pairs of " + Path.GetFileName(settings.Translation.Pairs))}. This is the figure that motivated attention in 2014: without it, the whole sentence must fit into one vector. Greedy search; whiskers are 95 % bootstrap intervals.",
-            [LongTranslation()]);
+            [LongTranslation(results)]);
         if (settings.Ladder.Count > 0)
         {
             yield return (
@@ -100,11 +101,17 @@ internal static class ReportCharts
         Verdict = series => Verdicts.Slopes(series, "memory", "with kept attention weights it would tend to 2."),
     };
 
-    private static ChartSpec LongTranslation() => new()
+    private static ChartSpec LongTranslation(CompareResults results)
     {
-        Id = "long-translation", Glance = "BLEU", Unit = "words", Title = "BLEU against sentence length", XLabel = "mean length of the source, words", YLabel = "BLEU", IsScore = true, YLeast = 0,
-        Introduction = "Each point is one number of joined sentences.", Verdict = Verdicts.LongSentences,
-    };
+        double[] lengths = [.. results.Measurements.Where(found => found.Chart == "long-translation").Select(found => found.X).Distinct().Order()];
+        int joinsTrained = results.Settings.Translation.Joins.Order().TakeWhile(join => join <= results.Settings.Translation.LongestTrainedJoin).Count();
+        double? trained = joinsTrained > 0 && joinsTrained <= lengths.Length ? lengths[joinsTrained - 1] : null;
+        return new()
+        {
+            Id = "long-translation", Glance = "BLEU", Unit = "words", Title = "BLEU against sentence length", XLabel = "mean length of the source, words", YLabel = "BLEU", IsScore = true, YLeast = 0,
+            Introduction = "Each point is one number of joined sentences.", TrainedUpTo = trained, Verdict = series => Verdicts.LongSentences(series, trained ?? 0),
+        };
+    }
 
     private static ChartSpec Ladder(CompareSettings settings) => new()
     {

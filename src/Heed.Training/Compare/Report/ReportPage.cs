@@ -36,7 +36,7 @@ internal sealed class ReportPage
             text.Append($"<p class=\"note\">{Encode(note)}</p>\n");
         }
 
-        (string Heading, string Text, ChartSpec[] Charts)[] sections = [.. ReportCharts.Sections(results.Settings)];
+        (string Heading, string Text, ChartSpec[] Charts)[] sections = [.. ReportCharts.Sections(results)];
         text.Append(Overview.Table(sections.SelectMany(section => section.Charts), byChart, Order(results.Measurements.ToLookup(measurement => measurement.Architecture))));
         foreach ((string heading, string introduction, ChartSpec[] charts) in sections)
         {

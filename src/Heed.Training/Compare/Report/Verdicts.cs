@@ -67,20 +67,20 @@ internal static class Verdicts
         }));
     }
 
-    /// <summary>What is left of each BLEU at the longest sentences.</summary>
-    public static string LongSentences(ILookup<string, Measurement> series)
+    /// <summary>What is left of each BLEU at the longest sentences that were trained on, and at the longest of all.</summary>
+    /// <param name="series">The points of each architecture.</param>
+    /// <param name="trained">The mean length of the longest training sentences.</param>
+    public static string LongSentences(ILookup<string, Measurement> series, double trained)
     {
+        double longest = series.SelectMany(points => points).Max(point => point.X);
         string[] kept = [.. series.Select(points =>
         {
             Measurement[] ordered = [.. points.OrderBy(point => point.X)];
-            return string.Create(CultureInfo.InvariantCulture, $"{points.Key} {ordered[0].Value:0.0} → {ordered[^1].Value:0.0}");
+            double[] shown = [.. new[] { ordered[0], ordered.LastOrDefault(point => point.X <= trained) ?? ordered[0], ordered[^1] }.Distinct().Select(point => point.Value)];
+            return $"{points.Key} {string.Join(" → ", shown.Select(value => value.ToString("0.0", CultureInfo.InvariantCulture)))}";
         })];
-        (double Plain, double Attending) drop = (MeanKept(series, attending: false), MeanKept(series, attending: true));
-        string judgement = double.IsNaN(drop.Plain) || double.IsNaN(drop.Attending) ? string.Empty
-            : drop.Attending > drop.Plain + Clear
-                ? string.Create(CultureInfo.InvariantCulture, $" On average models without attention keep {100 * drop.Plain:0} % of their score on the longest sentences, models with attention {100 * drop.Attending:0} %.")
-                : string.Create(CultureInfo.InvariantCulture, $" The expected gap does not show: without attention {100 * drop.Plain:0} % of the score is kept on the longest sentences, with attention {100 * drop.Attending:0} %.");
-        return $"From the shortest to the longest sentences: {string.Join(", ", kept)}.{judgement}";
+        string beyond = longest > trained ? $" {Kept(series, longest, $"At {longest:0} words, longer than any model had seen,", "all fall alike")}" : string.Empty;
+        return $"From the shortest sentences to the longest that were trained on and the longest of all: {string.Join(", ", kept)}. {Kept(series, trained, $"At {trained:0} words, the most that was trained on,", "the expected gap does not show")}{beyond}".TrimEnd();
     }
 
     /// <summary>Each rung beside the published one.</summary>
@@ -153,12 +153,23 @@ internal static class Verdicts
 
     private static Measurement? At(IEnumerable<Measurement> points, double x) => points.FirstOrDefault(point => Math.Abs(point.X - x) < 1e-9);
 
-    private static double MeanKept(ILookup<string, Measurement> series, bool attending)
+    private static string Kept(ILookup<string, Measurement> series, double x, string beginning, string otherwise)
+    {
+        (double plain, double attending) = (MeanKept(series, x, attending: false), MeanKept(series, x, attending: true));
+        string numbers = string.Create(CultureInfo.InvariantCulture, $"models without attention keep on average {100 * plain:0} % of their score, models with attention {100 * attending:0} %");
+        return double.IsNaN(plain) || double.IsNaN(attending) ? string.Empty
+            : attending > plain + Clear ? $"{beginning} {numbers}."
+            : attending < plain - Clear ? $"{beginning} {numbers}: attention loses more here."
+            : $"{beginning} {otherwise}: {numbers}.";
+    }
+
+    // Of the models that translate at all.
+    private static double MeanKept(ILookup<string, Measurement> series, double x, bool attending)
     {
         double[] kept = [.. series.Where(points => Attending.Contains(points.Key) == attending)
             .Select(points => points.OrderBy(point => point.X).ToArray())
             .Where(points => points[0].Value > 1)
-            .Select(points => points[^1].Value / points[0].Value)];
+            .Select(points => points.Last(point => point.X <= x || point == points[0]).Value / points[0].Value)];
         return kept.Length == 0 ? double.NaN : kept.Average();
     }
 
