@@ -50,7 +50,8 @@ internal sealed class ChartAxis
         double rough = (to - from) / 5;
         double unit = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double even = unit * new[] { 1.0, 2, 5, 10 }.First(factor => factor * unit >= rough - 1e-12);
-        for (double tick = Math.Ceiling((from / even) - 1e-9) * even; tick <= to + (1e-9 * even); tick += even)
+        // Adding zero takes the sign off a negative zero.
+        for (double tick = (Math.Ceiling((from / even) - 1e-9) * even) + 0.0; tick <= to + (1e-9 * even); tick += even)
         {
             yield return tick;
         }
