@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
+using static System.Net.WebUtility;
 
 namespace Heed.Training.Compare.Report;
 
@@ -22,16 +22,16 @@ internal static class Overview
         var text = new StringBuilder("<section><h2>At a glance</h2>\n<p>Tasks and translation at the longest distance that was trained on, speed at the longest that was measured. The charts show the rest, and how sure each number is.</p>\n<div class=\"scroller\"><table><thead><tr><th></th>");
         foreach (Column column in columns)
         {
-            text.Append($"<th scope=\"col\">{Encode(column.Chart.Glance!)}<small>{Encode(column.Where)}</small></th>");
+            text.Append($"<th scope=\"col\">{HtmlEncode(column.Chart.Glance!)}<small>{HtmlEncode(column.Where)}</small></th>");
         }
 
         text.Append("</tr></thead><tbody>");
         foreach (string name in order.Where(name => columns.Any(column => column.Values.ContainsKey(name))))
         {
-            text.Append($"<tr><th scope=\"row\">{Encode(name)}</th>");
+            text.Append($"<tr><th scope=\"row\">{HtmlEncode(name)}</th>");
             foreach (Column column in columns)
             {
-                text.Append($"<td>{(column.Values.TryGetValue(name, out double value) ? Encode(column.Chart.Format(value)) : string.Empty)}</td>");
+                text.Append($"<td>{(column.Values.TryGetValue(name, out double value) ? HtmlEncode(column.Chart.Format(value)) : string.Empty)}</td>");
             }
 
             text.Append("</tr>");
@@ -51,8 +51,6 @@ internal static class Overview
         double x = chart.TrainedUpTo is { } trained ? places.LastOrDefault(place => place <= trained, places[0]) : places[^1];
         return new Column(chart, string.Create(CultureInfo.InvariantCulture, $"{x:0} {chart.Unit}"), measured.Where(point => point.X == x).ToDictionary(point => point.Architecture, point => point.Value));
     }
-
-    private static string Encode(string value) => WebUtility.HtmlEncode(value);
 
     private sealed record Column(ChartSpec Chart, string Where, Dictionary<string, double> Values);
 }

@@ -25,7 +25,7 @@ internal static class ReportCharts
             [StepTime(), TokensPerSecond(), Memory()]);
         yield return (
             "Translation of long sentences",
-            $"Trained on one to {settings.Translation.LongestTrainedJoin} sentences joined, measured on more of them: {(settings.Translation.Pairs is null ? "German to English sentences of a small grammar" : "pairs of " + Path.GetFileName(settings.Translation.Pairs))}. This is the figure that motivated attention in 2014: without it, the whole sentence must fit into one vector. Greedy search; whiskers are 95 % bootstrap intervals.",
+            $"Trained on up to {settings.Translation.LongestTrainedJoin} sentences joined, measured on more of them: {(settings.Translation.Pairs is null ? "German to English sentences of a small grammar" : "pairs of " + Path.GetFileName(settings.Translation.Pairs))}. This is the figure that motivated attention in 2014: without it, the whole sentence must fit into one vector. Greedy search; whiskers are 95 % bootstrap intervals.",
             [LongTranslation(results)]);
         if (settings.Ladder.Count > 0)
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
+using static System.Net.WebUtility;
 
 namespace Heed.Training.Compare.Report;
 
@@ -30,10 +30,10 @@ internal sealed class ReportPage
             .Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>Heed: architectures compared</title>\n<style>")
             .Append(ReportStyle.Css).Append("</style>\n</head>\n<body>\n<header><h1>Architectures compared</h1>\n")
             .Append("<p>The models that came before the Transformer, and the Transformer, on the same work: the same examples, the same number of training steps, and as nearly the same number of parameters as their sizes allow.</p>\n");
-        text.Append(CultureInfo.InvariantCulture, $"<p class=\"muted\">Made by <code>heed compare</code> in {Minutes(results.Seconds)} on {Encode(results.Machine)}; seed {results.Settings.Seed}. Every number is also in <code>results.csv</code> and <code>results.json</code> beside this page.</p></header>\n<main>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<p class=\"muted\">Made by <code>heed compare</code> in {Minutes(results.Seconds)} on {HtmlEncode(results.Machine)}; seed {results.Settings.Seed}. Every number is also in <code>results.csv</code> and <code>results.json</code> beside this page.</p></header>\n<main>\n");
         foreach (string note in results.Notes)
         {
-            text.Append($"<p class=\"note\">{Encode(note)}</p>\n");
+            text.Append($"<p class=\"note\">{HtmlEncode(note)}</p>\n");
         }
 
         (string Heading, string Text, ChartSpec[] Charts)[] sections = [.. ReportCharts.Sections(results)];
@@ -43,7 +43,7 @@ internal sealed class ReportPage
             ChartSpec[] measured = [.. charts.Where(chart => byChart.Contains(chart.Id))];
             if (measured.Length > 0)
             {
-                text.Append($"<section><h2>{Encode(heading)}</h2>\n<p>{Encode(introduction)}</p>\n");
+                text.Append($"<section><h2>{HtmlEncode(heading)}</h2>\n<p>{HtmlEncode(introduction)}</p>\n");
                 foreach (ChartSpec chart in measured)
                 {
                     Chart(chart);
@@ -54,7 +54,7 @@ internal sealed class ReportPage
         }
 
         Parameters();
-        text.Append($"<section><h2>Settings</h2><details><summary>All settings, as YAML</summary><pre>{Encode(results.Settings.ToYaml())}</pre></details></section>\n</main>\n</body>\n</html>\n");
+        text.Append($"<section><h2>Settings</h2><details><summary>All settings, as YAML</summary><pre>{HtmlEncode(results.Settings.ToYaml())}</pre></details></section>\n</main>\n</body>\n</html>\n");
         return text.ToString();
     }
 
@@ -62,7 +62,7 @@ internal sealed class ReportPage
     {
         ILookup<string, Measurement> series = byChart[spec.Id].ToLookup(measurement => measurement.Architecture);
         string[] order = Order(series);
-        text.Append($"<figure><h3>{Encode(spec.Title)}</h3><p>{Encode(spec.Introduction)}</p><p class=\"verdict\">{Encode(spec.Verdict(series))}</p>\n");
+        text.Append($"<figure><h3>{HtmlEncode(spec.Title)}</h3><p>{HtmlEncode(spec.Introduction)}</p><p class=\"verdict\">{HtmlEncode(spec.Verdict(series))}</p>\n");
         if (spec.IsBars)
         {
             text.Append(SvgBars.Draw(spec, series, order)).Append('\n');
@@ -78,10 +78,10 @@ internal sealed class ReportPage
 
     private void Lines(ChartSpec spec, ILookup<string, Measurement> series, string[] order)
     {
-        text.Append($"<div class=\"unit\">{Encode(spec.YLabel)}</div>\n").Append(SvgChart.Draw(spec, series, order)).Append("\n<ul class=\"legend\">");
+        text.Append($"<div class=\"unit\">{HtmlEncode(spec.YLabel)}</div>\n").Append(SvgChart.Draw(spec, series, order)).Append("\n<ul class=\"legend\">");
         foreach (string name in order.Where(series.Contains))
         {
-            text.Append($"<li>{SvgChart.Sample(Array.IndexOf(order, name))}{Encode(name)}</li>");
+            text.Append($"<li>{SvgChart.Sample(Array.IndexOf(order, name))}{HtmlEncode(name)}</li>");
         }
 
         text.Append("</ul>\n");
@@ -93,7 +93,7 @@ internal sealed class ReportPage
         const int MostColumns = 14;
         int every = (columns.Length + MostColumns - 1) / MostColumns;
         columns = [.. columns.Where((_, i) => i % every == 0 || i == columns.Length - 1)];
-        text.Append($"<details><summary>The numbers</summary><div class=\"scroller\"><table><thead><tr><th scope=\"col\">{Encode(spec.XLabel)}</th>");
+        text.Append($"<details><summary>The numbers</summary><div class=\"scroller\"><table><thead><tr><th scope=\"col\">{HtmlEncode(spec.XLabel)}</th>");
         foreach (double column in columns)
         {
             text.Append($"<th scope=\"col\">{ChartAxis.Format(column)}</th>");
@@ -102,7 +102,7 @@ internal sealed class ReportPage
         text.Append("</tr></thead><tbody>");
         foreach (string name in order.Where(series.Contains))
         {
-            text.Append($"<tr><th scope=\"row\">{Encode(name)}</th>");
+            text.Append($"<tr><th scope=\"row\">{HtmlEncode(name)}</th>");
             foreach (double column in columns)
             {
                 Measurement? found = series[name].FirstOrDefault(point => point.X == column);
@@ -115,7 +115,7 @@ internal sealed class ReportPage
         text.Append("</tbody></table></div>");
         foreach (string note in series.SelectMany(points => points).Select(point => point.Note).OfType<string>().Distinct())
         {
-            text.Append($"<p class=\"muted\"><code>{Encode(note)}</code></p>");
+            text.Append($"<p class=\"muted\"><code>{HtmlEncode(note)}</code></p>");
         }
 
         text.Append("</details>\n");
@@ -123,8 +123,8 @@ internal sealed class ReportPage
 
     private static string Cell(ChartSpec spec, Measurement found)
     {
-        string value = Encode(spec.Format(found.Value));
-        return found is { Low: { } low, High: { } high } ? $"{value} <small>{Encode(spec.Format(low))} to {Encode(spec.Format(high))}</small>" : value;
+        string value = HtmlEncode(spec.Format(found.Value));
+        return found is { Low: { } low, High: { } high } ? $"{value} <small>{HtmlEncode(spec.Format(low))} to {HtmlEncode(spec.Format(high))}</small>" : value;
     }
 
     private void Parameters()
@@ -134,13 +134,13 @@ internal sealed class ReportPage
         text.Append("<section><h2>Parameters</h2><p>The numbers that each model trains, by study.</p><div class=\"scroller\"><table><thead><tr><th></th>");
         foreach (string study in studies)
         {
-            text.Append($"<th scope=\"col\">{Encode(study.Replace("-parameters", string.Empty, StringComparison.Ordinal).Replace('-', ' '))}</th>");
+            text.Append($"<th scope=\"col\">{HtmlEncode(study.Replace("-parameters", string.Empty, StringComparison.Ordinal).Replace('-', ' '))}</th>");
         }
 
         text.Append("</tr></thead><tbody>");
         foreach (string name in order)
         {
-            text.Append($"<tr><th scope=\"row\">{Encode(name)}</th>");
+            text.Append($"<tr><th scope=\"row\">{HtmlEncode(name)}</th>");
             foreach (string study in studies)
             {
                 Measurement? found = byChart[study].FirstOrDefault(measurement => measurement.Architecture == name);
@@ -153,7 +153,7 @@ internal sealed class ReportPage
         text.Append("</tbody></table></div>");
         if (byChart.Contains("ladder-minutes"))
         {
-            text.Append($"<p>Minutes of training on the ladder: {Encode(string.Join(", ", byChart["ladder-minutes"].Select(found => string.Create(CultureInfo.InvariantCulture, $"{found.Architecture} {found.Value:0}"))))}.</p>");
+            text.Append($"<p>Minutes of training on the ladder: {HtmlEncode(string.Join(", ", byChart["ladder-minutes"].Select(found => string.Create(CultureInfo.InvariantCulture, $"{found.Architecture} {found.Value:0}"))))}.</p>");
         }
 
         text.Append("</section>\n");
@@ -164,6 +164,4 @@ internal sealed class ReportPage
         [.. Architecture.All.Select(architecture => architecture.Label).Concat(series.Select(points => points.Key)).Distinct()];
 
     private static string Minutes(double seconds) => seconds < 90 ? $"{seconds:0} seconds" : seconds < 5400 ? $"{seconds / 60:0} minutes" : string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:0.0} hours");
-
-    private static string Encode(string value) => WebUtility.HtmlEncode(value);
 }

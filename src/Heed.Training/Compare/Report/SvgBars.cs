@@ -1,12 +1,15 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
+using static System.Net.WebUtility;
 
 namespace Heed.Training.Compare.Report;
 
 /// <summary>Draws a bar for each of some names as SVG, with its interval and its number, and a mark where the published number lies.</summary>
 internal static class SvgBars
 {
+    /// <summary>The name under which published numbers are given.</summary>
+    public const string Published = "published";
+
     private const int Width = 720;
     private const int Left = 150;
     private const int Right = 96;
@@ -27,17 +30,17 @@ internal static class SvgBars
         double Place(double value) => Left + (x.Place(value) * (Width - Left - Right));
 
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {foot + Bottom}\" role=\"img\" aria-label=\"{Encode(spec.Title)}\">");
+        text.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {foot + Bottom}\" role=\"img\" aria-label=\"{HtmlEncode(spec.Title)}\">");
         foreach (double tick in x.Ticks())
         {
-            text.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{Place(tick):0.0} {Top}V{foot}\"/><text x=\"{Place(tick):0.0}\" y=\"{foot + 20}\" text-anchor=\"middle\">{Encode(spec.Format(tick))}</text>");
+            text.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{Place(tick):0.0} {Top}V{foot}\"/><text x=\"{Place(tick):0.0}\" y=\"{foot + 20}\" text-anchor=\"middle\">{HtmlEncode(spec.Format(tick))}</text>");
         }
 
         foreach ((int row, Measurement bar) in bars.Index())
         {
             double middle = Top + ((row + 0.5) * RowHeight);
             int color = Math.Max(0, order.ToList().IndexOf(bar.Architecture)) % 8;
-            text.Append(CultureInfo.InvariantCulture, $"<g><title>{Encode(bar.Architecture)}</title><text x=\"{Left - 10}\" y=\"{middle + 5:0.0}\" text-anchor=\"end\">{Encode(bar.Architecture)}</text>")
+            text.Append(CultureInfo.InvariantCulture, $"<g><title>{HtmlEncode(bar.Architecture)}</title><text x=\"{Left - 10}\" y=\"{middle + 5:0.0}\" text-anchor=\"end\">{HtmlEncode(bar.Architecture)}</text>")
                 .Append(CultureInfo.InvariantCulture, $"<path class=\"bar s{color}\" d=\"M{Left} {middle - (BarHeight / 2.0):0.0}H{Place(bar.Value):0.0}v{BarHeight}H{Left}z\"/>");
             if (bar is { Low: { } low, High: { } high })
             {
@@ -52,12 +55,7 @@ internal static class SvgBars
             text.Append(CultureInfo.InvariantCulture, $"<text x=\"{Place(bar.High ?? bar.Value) + 8:0.0}\" y=\"{middle + 5:0.0}\">{bar.Value:0.0}</text></g>");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" x=\"{(Left + Width - Right) / 2}\" y=\"{foot + Bottom - 4}\" text-anchor=\"middle\">{Encode(spec.XLabel)}</text>");
+        text.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" x=\"{(Left + Width - Right) / 2}\" y=\"{foot + Bottom - 4}\" text-anchor=\"middle\">{HtmlEncode(spec.XLabel)}</text>");
         return text.Append("</svg>").ToString();
     }
-
-    /// <summary>The name under which published numbers are given.</summary>
-    public const string Published = "published";
-
-    private static string Encode(string value) => WebUtility.HtmlEncode(value);
 }

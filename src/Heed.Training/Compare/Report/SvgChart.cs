@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
+using static System.Net.WebUtility;
 
 namespace Heed.Training.Compare.Report;
 
@@ -41,7 +41,7 @@ internal sealed class SvgChart
     public static string Draw(ChartSpec spec, ILookup<string, Measurement> series, IReadOnlyList<string> order)
     {
         var chart = new SvgChart(spec, series, order);
-        chart.text.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Encode(spec.Title)}\">");
+        chart.text.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{HtmlEncode(spec.Title)}\">");
         chart.Grid();
         foreach (IGrouping<string, Measurement> points in series)
         {
@@ -61,7 +61,7 @@ internal sealed class SvgChart
         foreach (double tick in y.Ticks())
         {
             double place = Y(tick);
-            text.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{Left} {place:0.0}H{Width - Right}\"/><text x=\"{Left - 8}\" y=\"{place + 4:0.0}\" text-anchor=\"end\">{Encode(spec.Format(tick))}</text>");
+            text.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{Left} {place:0.0}H{Width - Right}\"/><text x=\"{Left - 8}\" y=\"{place + 4:0.0}\" text-anchor=\"end\">{HtmlEncode(spec.Format(tick))}</text>");
         }
 
         bool isCurve = measured.Distinct().Count() > MostNamed; // where x is not a handful of chosen values, even numbers read better
@@ -70,7 +70,7 @@ internal sealed class SvgChart
             text.Append(CultureInfo.InvariantCulture, $"<path class=\"grid\" d=\"M{X(tick):0.0} {Height - Bottom}v5\"/><text x=\"{X(tick):0.0}\" y=\"{Height - Bottom + 20}\" text-anchor=\"middle\">{ChartAxis.Format(tick)}</text>");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 6}\" text-anchor=\"middle\">{Encode(spec.XLabel)}</text>");
+        text.Append(CultureInfo.InvariantCulture, $"<text class=\"axis\" x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 6}\" text-anchor=\"middle\">{HtmlEncode(spec.XLabel)}</text>");
     }
 
     // Drawn last, so that no line crosses the words.
@@ -91,7 +91,7 @@ internal sealed class SvgChart
     {
         int index = Math.Max(0, order.ToList().IndexOf(name));
         string path = string.Join(' ', points.Select((point, i) => string.Create(CultureInfo.InvariantCulture, $"{(i == 0 ? 'M' : 'L')}{X(point.X):0.0} {Y(point.Value):0.0}")));
-        text.Append(CultureInfo.InvariantCulture, $"<g><title>{Encode(name)}</title>");
+        text.Append(CultureInfo.InvariantCulture, $"<g><title>{HtmlEncode(name)}</title>");
         foreach (Measurement point in points.Where(point => point.Low is not null))
         {
             text.Append(CultureInfo.InvariantCulture, $"<path class=\"whisker s{index % 8}\" d=\"M{X(point.X):0.0} {Y(point.Low!.Value):0.0}V{Y(point.High!.Value):0.0}\"/>");
@@ -125,6 +125,4 @@ internal sealed class SvgChart
         };
         return string.Create(CultureInfo.InvariantCulture, $"<path class=\"marker s{index % 8}\" d=\"M{x:0.0} {y:0.0}{shape}\"/>");
     }
-
-    private static string Encode(string value) => WebUtility.HtmlEncode(value);
 }
